@@ -1,0 +1,362 @@
+package dev.holdover.model.bridge;
+
+import static dev.holdover.model.contract.Register.GATE_CTRL;
+import static dev.holdover.model.contract.Register.HOST_GATE_CTRL;
+
+import dev.holdover.model.bus.Completer;
+import dev.holdover.model.bus.Completion;
+import dev.holdover.model.contract.Block;
+import dev.holdover.model.contract.Field;
+import dev.holdover.model.contract.Register;
+import dev.holdover.model.contract.Side;
+import dev.holdover.model.layout.NvramLayout;
+import dev.holdover.model.layout.Words;
+import dev.holdover.model.memory.Nvram;
+import java.util.Arrays;
+
+/**
+ * The non-transparent bridge: between the host's PCIe link and the card's inside, a firewall in both
+ * directions (claims 5 to 7).
+ *
+ * <p>Through the <em>card's gate</em> (GATE_CTRL) the firmware decides what the host may reach;
+ * through the <em>host's gate</em> (HOST_GATE_CTRL) the driver decides what the firmware may reach:
+ * the NVRAM, the host's interrupts, and the card's gate itself. A refused write is dropped, a refused
+ * read gives all ones; both are counted, and the first is kept.
+ *
+ * <p>The NVRAM is in one hand when it changes hands: when the host opens its gate again, the card's
+ * gate shuts by itself, and the host must prove its health like after any other failure.
+ */
+public final class Bridge implements Completer {
+    /** BAR of the registers. */
+    public static final int CONTROL_BAR = 0;
+
+    /** BAR of the MSI-X table and its pending bits. */
+    public static final int MSIX_BAR = 1;
+
+    /** BAR of the NVRAM's windows. */
+    public static final int NVRAM_BAR = 2;
+
+    private static final long REFUSED = -1;
+    private static final long NOWHERE = -2;
+
+    private final RegisterFile registers = new RegisterFile();
+    private final Nvram nvram;
+    private final BridgeListener listener;
+    private final MsiX interrupts;
+    private final int strideShift;
+    private final int slots;
+    private final byte[] word = new byte[8];
+
+    public Bridge(Nvram nvram, NvramLayout layout, BridgeListener listener) {
+        this.nvram = nvram;
+        this.listener = listener;
+        this.strideShift = Long.numberOfTrailingZeros(layout.windowStride());
+        this.slots = layout.slots();
+        this.interrupts = new MsiX(registers, this::message);
+        reset();
+    }
+
+    /** Every register as after power-on: the card's gate is shut, all interrupts are masked. */
+    public void reset() {
+        registers.reset();
+        interrupts.reset();
+        long caps = Field.CAPS_NVRAM.mask()
+                | Field.CAPS_GATES.mask()
+                | Field.CAPS_WATCHDOG.mask()
+                | Field.CAPS_MSIX.mask()
+                | Field.CAPS_MAILBOX.mask();
+        caps = Field.CAPS_WINDOWS.set(caps, slots);
+        registers.set(Register.CAPS, Field.CAPS_STRIDE_LOG2.set(caps, strideShift));
+        registers.set(Register.MEM_SIZE, nvram.size());
+    }
+
+    // The host's side.
+
+    @Override
+    public void write(int bar, long offset, byte[] from, int at, int length) {
+        switch (bar) {
+            case CONTROL_BAR -> {
+                int place = RegisterFile.place(offset, length);
+                if (place >= 0 && admits(bar, offset, true, RegisterFile.register(place))) {
+                    long value = length == 4 ? Words.getInt(from, at) & 0xffff_ffffL : Words.getLong(from, at);
+                    hostWrites(RegisterFile.register(place), RegisterFile.element(place), value);
+                }
+            }
+            case MSIX_BAR -> interrupts.write(offset, from, at, length);
+            case NVRAM_BAR -> {
+                long address = translate(offset, length, true);
+                if (address >= 0) {
+                    nvram.putFromHost(address, from, at, length);
+                }
+            }
+            default -> {
+                // No such BAR: the write vanishes, as an Unsupported Request without a completion does.
+            }
+        }
+    }
+
+    @Override
+    public Completion read(int bar, long offset, byte[] into, int at, int length) {
+        switch (bar) {
+            case CONTROL_BAR -> {
+                int place = RegisterFile.place(offset, length);
+                if (place >= 0) {
+                    if (!admits(bar, offset, false, RegisterFile.register(place))) {
+                        return refused(into, at, length, Completion.SUCCESS);
+                    }
+                    long value = hostReads(RegisterFile.register(place), RegisterFile.element(place));
+                    Words.putLong(word, 0, value);
+                    System.arraycopy(word, 0, into, at, length);
+                    return Completion.SUCCESS;
+                }
+            }
+            case MSIX_BAR -> {
+                if (interrupts.read(offset, into, at, length)) {
+                    return Completion.SUCCESS;
+                }
+            }
+            case NVRAM_BAR -> {
+                long address = translate(offset, length, false);
+                if (address >= 0) {
+                    nvram.get(address, into, at, length);
+                    return Completion.SUCCESS;
+                }
+                if (address == REFUSED) {
+                    return refused(into, at, length, Completion.SUCCESS);
+                }
+            }
+            default -> {
+                // Falls out as an Unsupported Request.
+            }
+        }
+        return refused(into, at, length, Completion.UNSUPPORTED_REQUEST);
+    }
+
+    private static Completion refused(byte[] into, int at, int length, Completion how) {
+        Arrays.fill(into, at, at + length, (byte) 0xff);
+        return how;
+    }
+
+    /** The NVRAM address behind an offset of BAR2, or a negative number. */
+    private long translate(long offset, int length, boolean write) {
+        int window = (int) (offset >>> strideShift);
+        long within = offset & (1L << strideShift) - 1;
+        if (offset < 0
+                || window >= Register.WINDOW_LIMIT.count()
+                || within + length > registers.get(Register.WINDOW_LIMIT, window)) {
+            return NOWHERE;
+        }
+        if (!windowOpen(window)) {
+            miss(NVRAM_BAR, offset, write, Side.HOST);
+            return REFUSED;
+        }
+        return registers.get(Register.WINDOW_XLAT, window) + within;
+    }
+
+    private boolean admits(int bar, long offset, boolean write, Register register) {
+        if (!cardGateShut() || register.throughGate()) {
+            return true;
+        }
+        miss(bar, offset, write, Side.HOST);
+        return false;
+    }
+
+    private long hostReads(Register register, int n) {
+        listener.refresh(register);
+        return switch (register) {
+            case LIVENESS -> ~registers.get(register, Side.HOST) & 0xffff_ffffL;
+            case INT_MASK_CLR -> interrupts.mask();
+            case PEER_DB -> 0;
+            case SEMAPHORE -> takeSemaphore();
+            default -> registers.read(register, n, Side.HOST);
+        };
+    }
+
+    private void hostWrites(Register register, int n, long value) {
+        switch (register) {
+            case INT_MASK_SET -> interrupts.mask(value);
+            case INT_MASK_CLR -> interrupts.unmask(value);
+            case INT_RAISE -> interrupts.raise(value);
+            case INT_CAUSE, INT_ACK -> interrupts.acknowledge(value);
+            case RESET_CTRL -> {
+                if (Field.RESET_SOFT.in(value)) {
+                    listener.processorReset();
+                }
+            }
+            case HEARTBEAT -> {
+                registers.write(register, n, Side.HOST, value);
+                listener.heartbeat();
+            }
+            case HOST_GATE_CTRL -> moveHostGate(Field.HOST_GATE_SHUT.in(value));
+            case PANIC -> {
+                registers.write(register, n, Side.HOST, value);
+                listener.processorInterrupt(Field.PROC_PANIC);
+            }
+            case PEER_DB -> ring(Side.CARD, value);
+            case MBOX_SEND -> deliver(Side.CARD, value);
+            default -> registers.write(register, n, Side.HOST, value);
+        }
+    }
+
+    // The card's side.
+
+    /** A read of the firmware. */
+    public long cardRead(Register register, int n) {
+        listener.refresh(register);
+        return switch (register) {
+            case LIVENESS -> ~registers.get(register, Side.CARD) & 0xffff_ffffL;
+            case PEER_DB -> 0;
+            case SEMAPHORE -> takeSemaphore();
+            default -> registers.read(register, n, Side.CARD);
+        };
+    }
+
+    /** A write of the firmware. While the host's gate is shut, the windows and the card's gate are the host's. */
+    public void cardWrite(Register register, int n, long value) {
+        switch (register) {
+            case GATE_CTRL, WINDOW_LIMIT, WINDOW_XLAT -> {
+                if (hostGateShut()) {
+                    miss(CONTROL_BAR, register.offset(n), true, Side.CARD);
+                    return;
+                }
+                registers.write(register, n, Side.CARD, value);
+                gatesMoved();
+            }
+            case INT_RAISE -> interrupts.raise(value);
+            case PEER_DB -> ring(Side.HOST, value);
+            case MBOX_SEND -> deliver(Side.HOST, value);
+            case BOOT_STATE -> {
+                registers.write(register, n, Side.CARD, value);
+                interrupts.raise(Field.INT_BOOT.mask());
+            }
+            default -> {
+                registers.write(register, n, Side.CARD, value);
+                if (register.block() == Block.WATCHDOG && register != Register.PANIC) {
+                    listener.watchdogWritten(register, value);
+                }
+            }
+        }
+    }
+
+    /** Whether the firmware may touch the NVRAM now; if not, the attempt is counted. */
+    public boolean admitsCard(long address, boolean write) {
+        if (!hostGateShut()) {
+            return true;
+        }
+        miss(NVRAM_BAR, address, write, Side.CARD);
+        return false;
+    }
+
+    // The hardware's own side.
+
+    /** The value of a register, as the hardware holds it for {@code side}. */
+    public long peek(Register register, Side side) {
+        return registers.get(register, side);
+    }
+
+    /** Sets a register that the hardware drives. */
+    public void poke(Register register, long value) {
+        registers.set(register, value);
+    }
+
+    /** Raises causes towards the host. */
+    public void interruptHost(Field cause) {
+        interrupts.raise(cause.mask());
+    }
+
+    /** Shuts the card's gate, as every reset of the processor does unless the host holds the NVRAM. */
+    public void shutCardGate() {
+        registers.set(GATE_CTRL, Field.GATE_SHUT.mask());
+        gatesMoved();
+    }
+
+    /** The host is gone: its gate falls open, and the card's gate shuts first. */
+    public void releaseHostGate() {
+        if (hostGateShut()) {
+            moveHostGate(false);
+        }
+    }
+
+    public boolean cardGateShut() {
+        return Field.GATE_SHUT.in(registers.get(GATE_CTRL));
+    }
+
+    public boolean hostGateShut() {
+        return Field.HOST_GATE_SHUT.in(registers.get(HOST_GATE_CTRL));
+    }
+
+    /** Whether the host reaches window {@code window}. */
+    public boolean windowOpen(int window) {
+        long gates = registers.get(GATE_CTRL);
+        return !Field.GATE_SHUT.in(gates) && (Field.GATE_WINDOWS.get(gates) >>> window & 1) != 0;
+    }
+
+    private void moveHostGate(boolean shut) {
+        if (shut == hostGateShut()) {
+            return;
+        }
+        if (!shut) {
+            registers.set(GATE_CTRL, Field.GATE_SHUT.mask());
+        }
+        registers.set(HOST_GATE_CTRL, shut ? Field.HOST_GATE_SHUT.mask() : 0);
+        gatesMoved();
+        listener.processorInterrupt(Field.PROC_HOST_GATE);
+    }
+
+    private void gatesMoved() {
+        long status = Field.STATUS_CARD_GATE.set(0, cardGateShut() ? 1 : 0);
+        status = Field.STATUS_HOST_GATE.set(status, hostGateShut() ? 1 : 0);
+        status = Field.STATUS_WINDOWS.set(status, Field.GATE_WINDOWS.get(registers.get(GATE_CTRL)));
+        registers.set(Register.GATE_STATUS, status);
+        interrupts.raise(Field.INT_GATE.mask());
+        listener.gatesMoved();
+    }
+
+    private void miss(int bar, long offset, boolean write, Side by) {
+        Register counter = by == Side.HOST ? Register.MISS_COUNT : Register.HOST_MISS_COUNT;
+        registers.set(counter, (registers.get(counter) + 1) & 0xffff_ffffL);
+        long info = registers.get(Register.FIRST_MISS_INFO);
+        if (!Field.MISS_VALID.in(info)) {
+            info = Field.MISS_VALID.mask();
+            info = Field.MISS_WRITE.set(info, write ? 1 : 0);
+            info = Field.MISS_BY_CARD.set(info, by == Side.CARD ? 1 : 0);
+            registers.set(Register.FIRST_MISS_INFO, Field.MISS_BAR.set(info, bar));
+            registers.set(Register.FIRST_MISS_ADDR, offset);
+        }
+    }
+
+    private void ring(Side to, long bits) {
+        registers.set(Register.DB, to, registers.get(Register.DB, to) | bits & 0xffff_ffffL);
+        if ((bits & ~registers.get(Register.DB_MASK, to)) != 0) {
+            if (to == Side.CARD) {
+                listener.processorInterrupt(Field.PROC_DOORBELL);
+            } else {
+                interrupts.raise(Field.INT_DOORBELL.mask());
+            }
+        }
+    }
+
+    private void deliver(Side to, long message) {
+        registers.set(Register.MBOX_RECV, to, message);
+        registers.set(Register.MBOX_STATUS, to, registers.get(Register.MBOX_STATUS, to) | Field.MBOX_RECEIVED.mask());
+        if (to == Side.CARD) {
+            listener.processorInterrupt(Field.PROC_MAILBOX);
+        } else {
+            interrupts.raise(Field.INT_MAILBOX.mask());
+        }
+    }
+
+    private long takeSemaphore() {
+        long held = registers.get(Register.SEMAPHORE);
+        registers.set(Register.SEMAPHORE, 1);
+        return held;
+    }
+
+    private void message(long address, int data) {
+        if (hostGateShut()) {
+            miss(NVRAM_BAR, address, true, Side.CARD);
+        } else {
+            listener.message(address, data);
+        }
+    }
+}

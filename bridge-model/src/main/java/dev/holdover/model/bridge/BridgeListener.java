@@ -1,0 +1,28 @@
+package dev.holdover.model.bridge;
+
+import dev.holdover.model.contract.Field;
+import dev.holdover.model.contract.Register;
+
+/** What the bridge sets off in the rest of the card. */
+public interface BridgeListener {
+    /** A cause for the embedded processor became pending. */
+    void processorInterrupt(Field cause);
+
+    /** The host asks for a reset of the processor (claim 17). */
+    void processorReset();
+
+    /** The host's heartbeat came. */
+    void heartbeat();
+
+    /** The firmware wrote a register of the watchdog's block; it holds the value as written. */
+    void watchdogWritten(Register register, long value);
+
+    /** A gate or a window moved. */
+    void gatesMoved();
+
+    /** A message for the host. */
+    void message(long address, int data);
+
+    /** A register whose value depends on time is about to be read. */
+    void refresh(Register register);
+}

@@ -1,0 +1,13 @@
+package dev.holdover.model.bus;
+
+/** How a non-posted transaction ended (PCI Express Base Specification, section 2.2.9). */
+public enum Completion {
+    /** Successful Completion. */
+    SUCCESS,
+    /** Unsupported Request: nothing answers there, or not at that width. */
+    UNSUPPORTED_REQUEST,
+    /** Completer Abort: the completer is there and refuses. */
+    COMPLETER_ABORT,
+    /** No completion came in time; the requester sees all ones. */
+    TIMEOUT
+}

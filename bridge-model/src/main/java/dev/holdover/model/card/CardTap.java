@@ -1,0 +1,21 @@
+package dev.holdover.model.card;
+
+import dev.holdover.model.memory.StoreTap;
+
+/** Probes on the card's signals, for checkers and wave traces. It changes nothing. */
+public interface CardTap extends StoreTap {
+    /** A gate or a window moved; {@code windows} has a bit for each that the host reaches. */
+    void gates(boolean cardGateShut, boolean hostGateShut, int windows);
+
+    /** The rails that carry the card. */
+    void rails(boolean main, boolean battery);
+
+    /** The processor's state changed. */
+    void processor(ProcessorState state);
+
+    /** The watchdog fired its stage 1 or 2. */
+    void watchdog(int stage);
+
+    /** Both rails were gone: so are the NVRAM's contents. */
+    void nvramLost();
+}

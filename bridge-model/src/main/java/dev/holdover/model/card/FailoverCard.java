@@ -1,0 +1,529 @@
+package dev.holdover.model.card;
+
+import dev.holdover.model.bridge.Bridge;
+import dev.holdover.model.bridge.BridgeListener;
+import dev.holdover.model.bus.PcieLink;
+import dev.holdover.model.contract.Field;
+import dev.holdover.model.contract.Register;
+import dev.holdover.model.contract.Side;
+import dev.holdover.model.layout.NvramAccess;
+import dev.holdover.model.layout.NvramLayout;
+import dev.holdover.model.memory.Nvram;
+import dev.holdover.model.power.Battery;
+import dev.holdover.model.time.Component;
+import dev.holdover.model.time.Scheduler;
+import java.util.Arrays;
+
+/**
+ * The NVRAM fail-over controller as hardware, wired (claim 1): what the host reaches through its
+ * link, what the firmware reaches through {@link #read}, {@link #write} and {@link #nvram}, and what
+ * the world does to it: rails, frames, crashes.
+ */
+public final class FailoverCard implements Component, BridgeListener {
+    /** Number of timers that the firmware has. */
+    public static final int TIMERS = 128;
+
+    private static final int INTERRUPT = 0;
+    private static final int RESET_RELEASED = 1;
+    private static final int WATCHDOG = 2;
+    private static final int BATTERY = 3;
+    private static final int TIMER = 4;
+    private static final int HOST_GATE_DEADLINE = 5;
+
+    private static final long INTERRUPT_LATENCY_NS = 300;
+    private static final long UNARMED = -1;
+
+    private final CardConfig config;
+    private final Scheduler scheduler;
+    private final CardTap tap;
+    private final Lan lan;
+    private final Nvram nvram;
+    private final Bridge bridge;
+    private final Watchdog watchdog;
+    private final Battery battery;
+    private final CardNvram cardNvram;
+    private final long[] deadlines = new long[TIMERS];
+    private final boolean[] missed = new boolean[TIMERS];
+    private final PcieLink link;
+    private final Processor processor;
+
+    private ProcessorState state = ProcessorState.OFF;
+    private boolean mainRail;
+    private boolean inProcessor;
+    private boolean interruptPending;
+    private boolean watchdogPending;
+    private boolean watchdogStage1;
+    private long resetGeneration;
+    private long batteryGeneration;
+    private long lastHeartbeatNs;
+    private long poweredAtNs;
+
+    /** Makes what sits on the card's far side of the wiring, given the card itself. */
+    @FunctionalInterface
+    public interface Wiring<T> {
+        T of(FailoverCard card);
+    }
+
+    /**
+     * @param lan what the card's own port is plugged into
+     * @param toHost makes the link to the host, which the card's bridge completes
+     * @param embedded makes the processor with its firmware; it must not touch the card yet
+     */
+    public FailoverCard(
+            CardConfig config,
+            Scheduler scheduler,
+            Lan lan,
+            CardTap tap,
+            Wiring<PcieLink> toHost,
+            Wiring<Processor> embedded) {
+        this.config = config;
+        this.scheduler = scheduler;
+        this.tap = tap;
+        this.lan = lan;
+        NvramLayout layout = config.layout();
+        this.nvram = new Nvram((int) layout.totalBytes(), tap);
+        this.bridge = new Bridge(nvram, layout, this);
+        this.watchdog = new Watchdog(bridge);
+        this.battery = new Battery(config.batteryMj(), config.chargeMw());
+        this.cardNvram = new CardNvram(nvram, bridge);
+        this.link = toHost.of(this);
+        this.processor = embedded.of(this);
+    }
+
+    /** The bridge, which completes the host's transactions. */
+    public Bridge bridge() {
+        return bridge;
+    }
+
+    /** The memory itself, without gates: for provisioning and for oracles. */
+    public Nvram memory() {
+        return nvram;
+    }
+
+    public NvramLayout layout() {
+        return config.layout();
+    }
+
+    public ProcessorState state() {
+        return state;
+    }
+
+    public boolean mainRail() {
+        return mainRail;
+    }
+
+    /** Whether any rail carries the card. */
+    public boolean powered() {
+        return state != ProcessorState.OFF;
+    }
+
+    // What the firmware reaches.
+
+    public long read(Register register, int n) {
+        return bridge.cardRead(register, n);
+    }
+
+    public void write(Register register, int n, long value) {
+        bridge.cardWrite(register, n, value);
+    }
+
+    /** The NVRAM from the processor's side, behind the host's gate. */
+    public NvramAccess nvram() {
+        return cardNvram;
+    }
+
+    /** Arms timer {@code id}; an earlier deadline of it is forgotten. */
+    public void arm(int id, long atNs) {
+        deadlines[id] = Math.max(atNs, scheduler.nowNs());
+        scheduler.at(deadlines[id], TIMER, id, deadlines[id]);
+    }
+
+    public void disarm(int id) {
+        deadlines[id] = UNARMED;
+    }
+
+    /** Sends a frame from the card's own port. */
+    public void transmit(int toCard, byte[] frame, int at, int length) {
+        lan.transmit(toCard, frame, at, length);
+    }
+
+    // What the world does.
+
+    /** The main rail comes or goes. */
+    public void mainRail(boolean good) {
+        if (good == mainRail) {
+            return;
+        }
+        long nowNs = scheduler.nowNs();
+        mainRail = good;
+        if (good) {
+            battery.rest(nowNs);
+        } else {
+            battery.carry(config.loadMw(), nowNs);
+        }
+        batteryGeneration++;
+        boolean alive = good || !battery.empty(nowNs);
+        tap.rails(good, alive && !good);
+        if (!alive) {
+            powerOff();
+        } else if (!powered()) {
+            powerOn(nowNs);
+        } else {
+            if (!good) {
+                scheduler.at(nextBatteryNs(), BATTERY, batteryGeneration, 0);
+                bridge.releaseHostGate();
+            }
+            processorInterrupt(Field.PROC_POWER);
+            bridge.interruptHost(Field.INT_ENERGY);
+        }
+    }
+
+    /** The PCIe link to the host comes or goes. */
+    public void linkChanged(boolean up) {
+        if (!powered()) {
+            return;
+        }
+        bridge.poke(Register.LINK_STATUS, up ? Field.LINK_UP.mask() : Field.LINK_LOST.mask());
+        if (!up) {
+            bridge.releaseHostGate();
+        }
+        processorInterrupt(Field.PROC_LINK);
+    }
+
+    /** A frame arrives at the card's port. */
+    public void receive(byte[] frame, int at, int length) {
+        if (state == ProcessorState.RUNNING) {
+            enter();
+            try {
+                processor.frame(frame, at, length, scheduler.nowNs());
+            } catch (Processor.Stopped stopped) {
+                assert state != ProcessorState.RUNNING;
+            } finally {
+                inProcessor = false;
+            }
+        }
+    }
+
+    /** The firmware traps; inside one of its own stores it is unwound from there. */
+    public void crashProcessor() {
+        if (state == ProcessorState.RUNNING || state == ProcessorState.HUNG) {
+            enterState(ProcessorState.CRASHED);
+            processor.stop();
+            unwind();
+        }
+    }
+
+    /** The processor stops executing but keeps its state. */
+    public void hangProcessor() {
+        if (state == ProcessorState.RUNNING) {
+            enterState(ProcessorState.HUNG);
+        }
+    }
+
+    /** A hung processor goes on where it was. */
+    public void resumeProcessor() {
+        if (state != ProcessorState.HUNG) {
+            return;
+        }
+        enterState(ProcessorState.RUNNING);
+        raiseInterrupt();
+        for (int id = 0; id < TIMERS; id++) {
+            if (missed[id]) {
+                missed[id] = false;
+                arm(id, scheduler.nowNs());
+            }
+        }
+    }
+
+    /** Energy left, in millijoules. */
+    public long chargeMj() {
+        return battery.chargeMj(scheduler.nowNs());
+    }
+
+    // What the bridge sets off.
+
+    @Override
+    public void processorInterrupt(Field cause) {
+        bridge.poke(Register.PROC_INT_CAUSE, bridge.peek(Register.PROC_INT_CAUSE, Side.CARD) | cause.mask());
+        raiseInterrupt();
+    }
+
+    @Override
+    public void processorReset() {
+        reset(Field.CAUSE_SOFT);
+    }
+
+    @Override
+    public void heartbeat() {
+        lastHeartbeatNs = scheduler.nowNs();
+        processorInterrupt(Field.PROC_HEARTBEAT);
+    }
+
+    @Override
+    public void watchdogWritten(Register register, long value) {
+        watchdog.written(register, value, scheduler.nowNs());
+        watchdogStage1 = watchdogStage1 && register != Register.WDT_RELOAD;
+        if (watchdog.enabled() && !watchdogPending) {
+            watchdogPending = true;
+            scheduler.at(watchdog.stage1Ns(), WATCHDOG, resetGeneration, 0);
+        }
+    }
+
+    @Override
+    public void gatesMoved() {
+        int windows = 0;
+        for (int window = 0; window < config.layout().slots(); window++) {
+            windows |= bridge.windowOpen(window) ? 1 << window : 0;
+        }
+        tap.gates(bridge.cardGateShut(), bridge.hostGateShut(), windows);
+        if (bridge.hostGateShut()) {
+            scheduler.after(heartbeatLimitNs(), HOST_GATE_DEADLINE, 0, 0);
+        }
+    }
+
+    @Override
+    public void message(long address, int data) {
+        link.message(address, data);
+    }
+
+    @Override
+    public void refresh(Register register) {
+        long nowNs = scheduler.nowNs();
+        switch (register) {
+            case UPTIME -> bridge.poke(register, (nowNs - poweredAtNs) / 1_000_000 & 0xffff_ffffL);
+            case RAIL_STATUS -> {
+                long rails = mainRail ? Field.RAIL_MAIN.mask() : 0;
+                bridge.poke(register, battery.empty(nowNs) ? rails : rails | Field.RAIL_BATTERY.mask());
+            }
+            case BATT_STATUS -> bridge.poke(register, batteryStatus(nowNs));
+            case BATT_MV -> bridge.poke(register, battery.millivolts(nowNs));
+            case BATT_MA -> bridge.poke(register, battery.milliamperes(nowNs) & 0xffff_ffffL);
+            case CHARGE_PCT -> bridge.poke(register, battery.percent(nowNs));
+            case CHARGE_MJ -> bridge.poke(register, battery.chargeMj(nowNs));
+            case HOLDUP_S -> bridge.poke(register, battery.chargeMj(nowNs) / Math.max(1, config.loadMw()));
+            case LOAD_MW -> bridge.poke(register, config.loadMw());
+            default -> {
+                // The others stand still.
+            }
+        }
+    }
+
+    @Override
+    public void on(int kind, long a, long b, long nowNs) {
+        switch (kind) {
+            case INTERRUPT -> interrupt(nowNs);
+            case RESET_RELEASED -> {
+                if (a == resetGeneration && state == ProcessorState.RESET) {
+                    boot(nowNs);
+                }
+            }
+            case WATCHDOG -> {
+                if (a == resetGeneration) {
+                    watchdogTick(nowNs);
+                }
+            }
+            case BATTERY -> {
+                if (a == batteryGeneration) {
+                    batteryTick(nowNs);
+                }
+            }
+            case TIMER -> timer((int) a, b, nowNs);
+            case HOST_GATE_DEADLINE -> hostGateTick(nowNs);
+            default -> throw new IllegalArgumentException("event " + kind);
+        }
+    }
+
+    private void interrupt(long nowNs) {
+        interruptPending = false;
+        if (state != ProcessorState.RUNNING || bridge.peek(Register.PROC_INT_CAUSE, Side.CARD) == 0) {
+            return;
+        }
+        enter();
+        try {
+            processor.interrupt(nowNs);
+        } catch (Processor.Stopped stopped) {
+            assert state != ProcessorState.RUNNING;
+        } finally {
+            inProcessor = false;
+        }
+    }
+
+    private void timer(int id, long deadline, long nowNs) {
+        if (deadlines[id] != deadline) {
+            return;
+        }
+        deadlines[id] = UNARMED;
+        if (state == ProcessorState.HUNG) {
+            missed[id] = true;
+        }
+        if (state != ProcessorState.RUNNING) {
+            return;
+        }
+        enter();
+        try {
+            processor.timer(id, nowNs);
+        } catch (Processor.Stopped stopped) {
+            assert state != ProcessorState.RUNNING;
+        } finally {
+            inProcessor = false;
+        }
+    }
+
+    private void boot(long nowNs) {
+        enterState(ProcessorState.RUNNING);
+        enter();
+        try {
+            processor.boot(nowNs);
+        } catch (Processor.Stopped stopped) {
+            assert state != ProcessorState.RUNNING;
+        } finally {
+            inProcessor = false;
+        }
+        raiseInterrupt();
+    }
+
+    private void enter() {
+        assert !inProcessor : "the processor does one thing at a time";
+        inProcessor = true;
+    }
+
+    private void unwind() {
+        if (inProcessor) {
+            throw new Processor.Stopped();
+        }
+    }
+
+    private void raiseInterrupt() {
+        if (!interruptPending && state == ProcessorState.RUNNING) {
+            interruptPending = true;
+            scheduler.after(INTERRUPT_LATENCY_NS, INTERRUPT, 0, 0);
+        }
+    }
+
+    private void watchdogTick(long nowNs) {
+        watchdogPending = false;
+        if (!watchdog.enabled()) {
+            return;
+        }
+        if (nowNs < watchdog.stage1Ns()) {
+            wakeWatchdog(watchdog.stage1Ns());
+        } else if (!watchdogStage1) {
+            watchdogStage1 = true;
+            watchdog.fired(Field.WDT_STAGE1);
+            tap.watchdog(1);
+            processorInterrupt(Field.PROC_WATCHDOG);
+            wakeWatchdog(watchdog.stage2Ns());
+        } else if (nowNs < watchdog.stage2Ns()) {
+            wakeWatchdog(watchdog.stage2Ns());
+        } else {
+            watchdog.fired(Field.WDT_TIMED_OUT);
+            tap.watchdog(2);
+            reset(Field.CAUSE_WATCHDOG);
+        }
+    }
+
+    private void wakeWatchdog(long atNs) {
+        watchdogPending = true;
+        scheduler.at(atNs, WATCHDOG, resetGeneration, 0);
+    }
+
+    private void batteryTick(long nowNs) {
+        if (battery.empty(nowNs)) {
+            tap.rails(false, false);
+            powerOff();
+        } else {
+            processorInterrupt(Field.PROC_POWER);
+            scheduler.at(nextBatteryNs(), BATTERY, batteryGeneration, 0);
+        }
+    }
+
+    private long nextBatteryNs() {
+        long nextNs = battery.emptyAtNs();
+        long warnNs = battery.fallsToNs((int) bridge.peek(Register.ES_WARN_PCT, Side.CARD));
+        long errorNs = battery.fallsToNs((int) bridge.peek(Register.ES_ERROR_PCT, Side.CARD));
+        long nowNs = scheduler.nowNs();
+        nextNs = errorNs > nowNs ? Math.min(nextNs, errorNs) : nextNs;
+        return warnNs > nowNs ? Math.min(nextNs, warnNs) : nextNs;
+    }
+
+    /** The host holds the NVRAM only as long as it shows that it lives. */
+    private void hostGateTick(long nowNs) {
+        if (!bridge.hostGateShut()) {
+            return;
+        }
+        long deadlineNs = lastHeartbeatNs + heartbeatLimitNs();
+        if (nowNs >= deadlineNs) {
+            bridge.releaseHostGate();
+        } else {
+            scheduler.at(deadlineNs, HOST_GATE_DEADLINE, 0, 0);
+        }
+    }
+
+    private long heartbeatLimitNs() {
+        return bridge.peek(Register.HEARTBEAT_PERIOD_US, Side.CARD)
+                * 1000
+                * bridge.peek(Register.HEARTBEAT_LIMIT, Side.CARD);
+    }
+
+    private void reset(Field cause) {
+        if (!powered()) {
+            return;
+        }
+        bridge.poke(Register.RESET_CAUSE, bridge.peek(Register.RESET_CAUSE, Side.CARD) | cause.mask());
+        holdInReset();
+        unwind();
+    }
+
+    private void holdInReset() {
+        processor.stop();
+        enterState(ProcessorState.RESET);
+        watchdog.reset();
+        watchdogPending = false;
+        watchdogStage1 = false;
+        bridge.poke(Register.BOOT_STATE, 0);
+        bridge.poke(Register.PROC_INT_CAUSE, 0);
+        Arrays.fill(deadlines, UNARMED);
+        Arrays.fill(missed, false);
+        if (!bridge.hostGateShut()) {
+            bridge.shutCardGate();
+        }
+        bridge.interruptHost(Field.INT_BOOT);
+        scheduler.after(config.resetNs(), RESET_RELEASED, ++resetGeneration, 0);
+    }
+
+    private void powerOn(long nowNs) {
+        poweredAtNs = nowNs;
+        bridge.reset();
+        bridge.poke(Register.RESET_CAUSE, Field.CAUSE_POR.mask());
+        bridge.poke(Register.LINK_STATUS, link.up() ? Field.LINK_UP.mask() : 0);
+        enterState(ProcessorState.RESET);
+        holdInReset();
+    }
+
+    private void powerOff() {
+        processor.stop();
+        enterState(ProcessorState.OFF);
+        resetGeneration++;
+        nvram.lose();
+        bridge.reset();
+        gatesMoved();
+        tap.nvramLost();
+        link.down();
+        unwind();
+    }
+
+    private void enterState(ProcessorState next) {
+        state = next;
+        tap.processor(next);
+    }
+
+    private long batteryStatus(long nowNs) {
+        int percent = battery.percent(nowNs);
+        long status = config.batteryMj() > 0 ? Field.BATT_PRESENT.mask() : 0;
+        status |= battery.carrying() ? Field.BATT_DISCHARGING.mask() : 0;
+        status |= !battery.carrying() && !battery.full(nowNs) ? Field.BATT_CHARGING.mask() : 0;
+        status |= percent < bridge.peek(Register.ES_WARN_PCT, Side.CARD) ? Field.BATT_LOW.mask() : 0;
+        status |= percent < bridge.peek(Register.ES_ERROR_PCT, Side.CARD) ? Field.BATT_CRITICAL.mask() : 0;
+        return battery.empty(nowNs) ? status | Field.BATT_FAILURE.mask() : status;
+    }
+}

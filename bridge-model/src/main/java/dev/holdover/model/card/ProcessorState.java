@@ -1,0 +1,15 @@
+package dev.holdover.model.card;
+
+/** What the embedded processor is doing. */
+public enum ProcessorState {
+    /** No rail. */
+    OFF,
+    /** Held in reset. */
+    RESET,
+    /** Runs its firmware. */
+    RUNNING,
+    /** Executes nothing, keeps its state; only a reset or luck brings it back. */
+    HUNG,
+    /** The firmware trapped; only a reset brings it back. */
+    CRASHED
+}

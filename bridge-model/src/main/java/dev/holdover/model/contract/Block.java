@@ -1,0 +1,35 @@
+package dev.holdover.model.contract;
+
+/** A group of registers that belong together; {@code offset} and {@code size} in bytes within BAR0. */
+public enum Block {
+    IDENTITY(0x000, 0x020, "Who the card is and what it can do"),
+    RESET(0x020, 0x020, "Reset of the embedded processor and its boot state"),
+    INTERRUPT(0x040, 0x040, "Interrupt causes towards the host and towards the processor"),
+    ENERGY(0x080, 0x040, "Rails and the energy source (JESD245 0x90-0x9F)"),
+    NTB(0x200, 0x100, "Non-transparent bridge: windows, gates, doorbells, scratchpads"),
+    WATCHDOG(0x300, 0x040, "Two-stage watchdog of the processor (i6300esb) and the panic mailbox (pvpanic)"),
+    FAILOVER(0x340, 0x080, "Heartbeat, and for each window its personality, role and epoch"),
+    MAILBOX(0x3C0, 0x020, "Unlock mailbox: reachable through both gates");
+
+    private final int offset;
+    private final int size;
+    private final String doc;
+
+    Block(int offset, int size, String doc) {
+        this.offset = offset;
+        this.size = size;
+        this.doc = doc;
+    }
+
+    public int offset() {
+        return offset;
+    }
+
+    public int size() {
+        return size;
+    }
+
+    public String doc() {
+        return doc;
+    }
+}

@@ -1,0 +1,133 @@
+package dev.holdover.model.contract;
+
+/** The bit fields of the registers; {@code lsb} is the lowest bit, {@code bits} the width. */
+public enum Field {
+    VERSION_MINOR(Register.VERSION, 0, 16, "Additions"),
+    VERSION_MAJOR(Register.VERSION, 16, 16, "Incompatible changes"),
+
+    CAPS_NVRAM(Register.CAPS, 0, 1, "Battery-backed memory behind BAR2"),
+    CAPS_GATES(Register.CAPS, 1, 1, "Gates in both directions"),
+    CAPS_WATCHDOG(Register.CAPS, 2, 1, "Processor watchdog"),
+    CAPS_MSIX(Register.CAPS, 3, 1, "MSI-X"),
+    CAPS_MAILBOX(Register.CAPS, 4, 1, "Unlock mailbox"),
+    CAPS_WINDOWS(Register.CAPS, 8, 4, "Number of windows in use"),
+    CAPS_STRIDE_LOG2(Register.CAPS, 16, 6, "Windows lie 2^n bytes apart in BAR2"),
+
+    RESET_SOFT(Register.RESET_CTRL, 0, 1, "Resets the processor; clears itself"),
+
+    CAUSE_POR(Register.RESET_CAUSE, 0, 1, "Power came on"),
+    CAUSE_FLR(Register.RESET_CAUSE, 1, 1, "Function-level reset"),
+    CAUSE_HOT(Register.RESET_CAUSE, 2, 1, "Hot reset of the link"),
+    CAUSE_WATCHDOG(Register.RESET_CAUSE, 3, 1, "The watchdog's second stage"),
+    CAUSE_SOFT(Register.RESET_CAUSE, 4, 1, "The host, through RESET_CTRL"),
+    CAUSE_BROWN_OUT(Register.RESET_CAUSE, 5, 1, "A rail sagged"),
+
+    BOOT_PHASE(Register.BOOT_STATE, 0, 8, "A BootState"),
+
+    INT_COMPLETION(Register.INT_CAUSE, 0, 1, "A completion was written"),
+    INT_SLOT(Register.INT_CAUSE, 1, 1, "A window's role or epoch changed"),
+    INT_GATE(Register.INT_CAUSE, 2, 1, "The card's gate moved"),
+    INT_MAILBOX(Register.INT_CAUSE, 3, 1, "A message lies in the mailbox"),
+    INT_BOOT(Register.INT_CAUSE, 4, 1, "BOOT_STATE changed"),
+    INT_ENERGY(Register.INT_CAUSE, 5, 1, "A rail or the battery changed"),
+    INT_DOORBELL(Register.INT_CAUSE, 6, 1, "The card rang a doorbell"),
+    INT_TEST(Register.INT_CAUSE, 7, 1, "Self-test"),
+
+    PROC_DOORBELL(Register.PROC_INT_CAUSE, 0, 1, "The host rang a doorbell"),
+    PROC_HEARTBEAT(Register.PROC_INT_CAUSE, 1, 1, "The host's heartbeat"),
+    PROC_POWER(Register.PROC_INT_CAUSE, 2, 1, "A rail changed"),
+    PROC_MAILBOX(Register.PROC_INT_CAUSE, 3, 1, "A message lies in the mailbox"),
+    PROC_HOST_GATE(Register.PROC_INT_CAUSE, 4, 1, "The host's gate moved"),
+    PROC_PANIC(Register.PROC_INT_CAUSE, 5, 1, "The host said that it stops"),
+    PROC_WATCHDOG(Register.PROC_INT_CAUSE, 6, 1, "The watchdog's first stage"),
+    PROC_LINK(Register.PROC_INT_CAUSE, 7, 1, "The PCIe link changed"),
+
+    RAIL_MAIN(Register.RAIL_STATUS, 0, 1, "The host's power is good"),
+    RAIL_BATTERY(Register.RAIL_STATUS, 1, 1, "The battery can carry the card"),
+
+    BATT_PRESENT(Register.BATT_STATUS, 0, 1, "There is one"),
+    BATT_DISCHARGING(Register.BATT_STATUS, 1, 1, "It carries the card"),
+    BATT_CHARGING(Register.BATT_STATUS, 2, 1, "It is being charged"),
+    BATT_LOW(Register.BATT_STATUS, 3, 1, "Below ES_WARN_PCT"),
+    BATT_CRITICAL(Register.BATT_STATUS, 4, 1, "Below ES_ERROR_PCT"),
+    BATT_FAILURE(Register.BATT_STATUS, 5, 1, "It can't carry the card"),
+
+    GATE_SHUT(Register.GATE_CTRL, 0, 1, "No request of the host is forwarded"),
+    GATE_WINDOWS(Register.GATE_CTRL, 8, 8, "Windows that the host may reach while the gate is open"),
+    HOST_GATE_SHUT(Register.HOST_GATE_CTRL, 0, 1, "No request of the card is forwarded to the host or the NVRAM"),
+    STATUS_CARD_GATE(Register.GATE_STATUS, 0, 1, "GATE_CTRL.SHUT"),
+    STATUS_HOST_GATE(Register.GATE_STATUS, 1, 1, "HOST_GATE_CTRL.SHUT"),
+    STATUS_WINDOWS(Register.GATE_STATUS, 8, 8, "GATE_CTRL.WINDOWS"),
+    MISS_VALID(Register.FIRST_MISS_INFO, 0, 1, "There was one"),
+    MISS_WRITE(Register.FIRST_MISS_INFO, 1, 1, "It was a write"),
+    MISS_BY_CARD(Register.FIRST_MISS_INFO, 2, 1, "The card sent it"),
+    MISS_BAR(Register.FIRST_MISS_INFO, 4, 3, "BAR it was meant for"),
+
+    DB_SUBMIT(Register.DB, 0, 8, "Towards the card: descriptors wait in window n's submission ring"),
+    LINK_UP(Register.LINK_STATUS, 0, 1, "The link is trained"),
+    LINK_LOST(Register.LINK_STATUS, 1, 1, "It went down without notice since the last training"),
+
+    WDT_ENABLE(Register.WDT_CTRL, 0, 1, "Runs"),
+    WDT_LOCK(Register.WDT_CTRL, 1, 1, "ENABLE and the timers keep their values until reset"),
+    WDT_STAGE1(Register.WDT_STATUS, 0, 1, "The first stage fired"),
+    WDT_TIMED_OUT(Register.WDT_STATUS, 1, 1, "The second stage reset the processor"),
+
+    PANIC_PANICKED(Register.PANIC, 0, 1, "The host's kernel panicked"),
+    PANIC_SHUTDOWN(Register.PANIC, 1, 1, "The host is about to shut down"),
+
+    PEER_REACHABLE(Register.PEER_STATE, 0, 1, "It answers"),
+    PEER_IN_SYNC(Register.PEER_STATE, 1, 1, "It has all but the newest bytes"),
+
+    SLOT_ROLE(Register.SLOT_STATE, 0, 8, "A Role"),
+    SLOT_PERSONALITY(Register.SLOT_STATE, 16, 16, "Number of the personality; zero: the window is unused"),
+
+    MBOX_RECEIVED(Register.MBOX_STATUS, 0, 1, "MBOX_RECV holds a message that was not read yet");
+
+    private final Register register;
+    private final int lsb;
+    private final int bits;
+    private final String doc;
+
+    Field(Register register, int lsb, int bits, String doc) {
+        this.register = register;
+        this.lsb = lsb;
+        this.bits = bits;
+        this.doc = doc;
+    }
+
+    public Register register() {
+        return register;
+    }
+
+    public int lsb() {
+        return lsb;
+    }
+
+    public int bits() {
+        return bits;
+    }
+
+    public String doc() {
+        return doc;
+    }
+
+    /** The field's bits, in place. */
+    public long mask() {
+        return ((1L << bits) - 1) << lsb;
+    }
+
+    /** The field's value within {@code registerValue}. */
+    public long get(long registerValue) {
+        return registerValue >>> lsb & (1L << bits) - 1;
+    }
+
+    /** {@code registerValue} with this field set to {@code value}. */
+    public long set(long registerValue, long value) {
+        return registerValue & ~mask() | value << lsb & mask();
+    }
+
+    /** Whether any bit of the field is set in {@code registerValue}. */
+    public boolean in(long registerValue) {
+        return (registerValue & mask()) != 0;
+    }
+}

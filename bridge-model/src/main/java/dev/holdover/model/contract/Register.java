@@ -1,0 +1,185 @@
+package dev.holdover.model.contract;
+
+import static dev.holdover.model.contract.Access.NONE;
+import static dev.holdover.model.contract.Access.RO;
+import static dev.holdover.model.contract.Access.RW;
+import static dev.holdover.model.contract.Access.RW1C;
+import static dev.holdover.model.contract.Access.W1S;
+import static dev.holdover.model.contract.Access.WO;
+
+/**
+ * The register map of BAR0, each register once.
+ *
+ * <p>An access must have the register's own width and be aligned to it; any other is an Unsupported
+ * Request. A register with {@link #banked()} has one copy for each side. A register with {@link
+ * #throughGate()} answers even when a gate is shut. Arrays ({@code count} above one) repeat every
+ * {@code width} bytes.
+ *
+ * <p>Where an idea has a public model, it is named: umem is the Micro Memory battery-backed card,
+ * edu and i6300esb are QEMU's, gen4 and AMD are the NTBs of Intel and AMD.
+ */
+public enum Register {
+    // spotless:off
+    MAGIC(Block.IDENTITY, 0x000, 4, 1, RO, RO, 0x31444C48L, Kind.OPEN, "The letters HLD1"),
+    VERSION(Block.IDENTITY, 0x004, 4, 1, RO, RO, 0x0001_0000L, Kind.OPEN, "Version of this map"),
+    CAPS(Block.IDENTITY, 0x008, 4, 1, RO, RO, 0, Kind.OPEN, "What this card can do"),
+    LIVENESS(Block.IDENTITY, 0x00C, 4, 1, RW, RW, 0, Kind.BANKED, "Reads back the last value written, inverted (edu)"),
+    MEM_SIZE(Block.IDENTITY, 0x010, 8, 1, RO, RO, 0, Kind.PLAIN, "Size of the NVRAM in bytes (umem)"),
+    SCRATCH(Block.IDENTITY, 0x018, 4, 1, RW, RW, 0, Kind.PLAIN, "No meaning; for tests of the path"),
+    UPTIME(Block.IDENTITY, 0x01C, 4, 1, RO, RO, 0, Kind.PLAIN, "Milliseconds since power came on"),
+
+    RESET_CTRL(Block.RESET, 0x020, 4, 1, W1S, RO, 0, Kind.PLAIN, "Reset of the embedded processor by the host"),
+    RESET_CAUSE(Block.RESET, 0x024, 4, 1, RW1C, RO, 0, Kind.PLAIN, "Why the processor was reset; sticky over warm resets"),
+    BOOT_STATE(Block.RESET, 0x028, 4, 1, RO, RW, 0, Kind.OPEN, "How far the firmware has come"),
+
+    INT_CAUSE(Block.INTERRUPT, 0x040, 4, 1, RW1C, RO, 0, Kind.PLAIN, "Causes pending for the host"),
+    INT_MASK_SET(Block.INTERRUPT, 0x044, 4, 1, W1S, NONE, 0xFFFF_FFFFL, Kind.PLAIN, "A one masks the cause; reads give the mask"),
+    INT_MASK_CLR(Block.INTERRUPT, 0x048, 4, 1, RW1C, NONE, 0xFFFF_FFFFL, Kind.PLAIN, "A one unmasks the cause; reads give the mask"),
+    INT_RAISE(Block.INTERRUPT, 0x04C, 4, 1, WO, WO, 0, Kind.PLAIN, "A one raises the cause (the host's use is a self-test)"),
+    INT_ACK(Block.INTERRUPT, 0x050, 4, 1, WO, NONE, 0, Kind.PLAIN,
+            "A one clears the cause; a further pending one sends a new message (AMD, gen4)"),
+    VECTOR_MAP(Block.INTERRUPT, 0x054, 4, 2, RW, RO, 0, Kind.PLAIN, "MSI-X vector of eight causes, four bits each (gen4)"),
+    PROC_INT_CAUSE(Block.INTERRUPT, 0x060, 4, 1, NONE, RW1C, 0, Kind.PLAIN, "Causes pending for the embedded processor"),
+
+    RAIL_STATUS(Block.ENERGY, 0x080, 4, 1, RO, RO, 0, Kind.PLAIN, "Which rails are good"),
+    BATT_STATUS(Block.ENERGY, 0x084, 4, 1, RO, RO, 0, Kind.PLAIN, "State of the battery (umem 0x04)"),
+    BATT_MV(Block.ENERGY, 0x088, 4, 1, RO, RO, 0, Kind.PLAIN, "Battery voltage in millivolts"),
+    BATT_MA(Block.ENERGY, 0x08C, 4, 1, RO, RO, 0, Kind.PLAIN, "Battery current in milliamperes; discharging counts up"),
+    BATT_TEMP(Block.ENERGY, 0x090, 4, 1, RO, RO, 298, Kind.PLAIN, "Battery temperature in kelvin"),
+    CHARGE_PCT(Block.ENERGY, 0x094, 4, 1, RO, RO, 0, Kind.PLAIN, "Charge in percent of capacity"),
+    HOLDUP_S(Block.ENERGY, 0x098, 4, 1, RO, RO, 0, Kind.PLAIN, "Seconds that the charge lasts at the present load"),
+    LIFETIME_PCT(Block.ENERGY, 0x09C, 4, 1, RO, RO, 100, Kind.PLAIN, "Remaining life in percent (JESD245 0x90)"),
+    ES_WARN_PCT(Block.ENERGY, 0x0A0, 4, 1, RW, RW, 30, Kind.PLAIN, "Charge below which LOW is set"),
+    ES_ERROR_PCT(Block.ENERGY, 0x0A4, 4, 1, RW, RW, 10, Kind.PLAIN, "Charge below which CRITICAL is set"),
+    LOAD_MW(Block.ENERGY, 0x0A8, 4, 1, RO, RO, 0, Kind.PLAIN, "Load of the card in milliwatts"),
+    CHARGE_MJ(Block.ENERGY, 0x0B0, 8, 1, RO, RO, 0, Kind.PLAIN, "Charge in millijoules, as the gauge believes it"),
+
+    WINDOW_XLAT(Block.NTB, 0x200, 8, 8, RO, RW, 0, Kind.PLAIN, "NVRAM address at which window n begins"),
+    WINDOW_LIMIT(Block.NTB, 0x240, 8, 8, RO, RW, 0, Kind.PLAIN, "Size of window n in bytes; zero closes it"),
+    GATE_CTRL(Block.NTB, 0x280, 4, 1, RO, RW, 1, Kind.PLAIN, "The card's gate: what the host may reach"),
+    HOST_GATE_CTRL(Block.NTB, 0x284, 4, 1, RW, RO, 0, Kind.OPEN, "The host's gate: what the card may reach"),
+    GATE_STATUS(Block.NTB, 0x288, 4, 1, RO, RO, 1, Kind.OPEN, "Both gates and the windows, readable from outside"),
+    MISS_COUNT(Block.NTB, 0x28C, 4, 1, RO, RW, 0, Kind.PLAIN, "Requests of the host that the card's gate refused"),
+    HOST_MISS_COUNT(Block.NTB, 0x290, 4, 1, RW, RO, 0, Kind.OPEN, "Requests of the card that the host's gate refused"),
+    FIRST_MISS_INFO(Block.NTB, 0x294, 4, 1, RW1C, RW1C, 0, Kind.PLAIN, "The first refused request; VALID cleared arms it again"),
+    FIRST_MISS_ADDR(Block.NTB, 0x298, 8, 1, RO, RO, 0, Kind.PLAIN, "Offset of the first refused request within its BAR"),
+    DB(Block.NTB, 0x2A0, 4, 1, RW1C, RW1C, 0, Kind.BANKED, "Doorbells rung by the other side"),
+    DB_MASK(Block.NTB, 0x2A4, 4, 1, RW, RW, 0, Kind.BANKED, "A one keeps that doorbell from interrupting"),
+    PEER_DB(Block.NTB, 0x2A8, 4, 1, W1S, W1S, 0, Kind.BANKED, "A one rings the other side's doorbell; reads give zero"),
+    LINK_STATUS(Block.NTB, 0x2AC, 4, 1, RO, RO, 0, Kind.PLAIN, "The PCIe link to the host"),
+    SEMAPHORE(Block.NTB, 0x2B0, 4, 1, RW, RW, 0, Kind.PLAIN, "Reads zero once and is then taken; a write of zero gives it back (gen4)"),
+    STICKY_SPAD(Block.NTB, 0x2B4, 4, 1, RW, RW, 0, Kind.PLAIN, "A scratchpad that survives processor resets (gen4)"),
+    SPAD(Block.NTB, 0x2C0, 4, 16, RW, RW, 0, Kind.PLAIN, "Scratchpads, shared by both sides"),
+
+    WDT_UNLOCK(Block.WATCHDOG, 0x300, 4, 1, NONE, WO, 0, Kind.PLAIN, "0x80 then 0x86 opens the block for one write"),
+    WDT_TIMER1_US(Block.WATCHDOG, 0x304, 4, 1, RO, RW, 0, Kind.PLAIN, "Microseconds until the interrupt"),
+    WDT_TIMER2_US(Block.WATCHDOG, 0x308, 4, 1, RO, RW, 0, Kind.PLAIN, "Microseconds from the interrupt to the reset"),
+    WDT_RELOAD(Block.WATCHDOG, 0x30C, 4, 1, NONE, WO, 0, Kind.PLAIN, "Any write starts both stages anew"),
+    WDT_CTRL(Block.WATCHDOG, 0x310, 4, 1, RO, RW, 0, Kind.PLAIN, "Enable and lock"),
+    WDT_STATUS(Block.WATCHDOG, 0x314, 4, 1, RO, RW1C, 0, Kind.PLAIN, "Whether it fired; sticky"),
+    PANIC(Block.WATCHDOG, 0x31C, 4, 1, W1S, RW1C, 0, Kind.PLAIN, "What the host says of itself before it stops (pvpanic)"),
+
+    HEARTBEAT(Block.FAILOVER, 0x340, 4, 1, RW, RO, 0, Kind.PLAIN, "The driver's heartbeat: any write counts"),
+    HEARTBEAT_PERIOD_US(Block.FAILOVER, 0x344, 4, 1, RO, RW, 0, Kind.PLAIN, "Microseconds between heartbeats"),
+    HEARTBEAT_LIMIT(Block.FAILOVER, 0x348, 4, 1, RO, RW, 0, Kind.PLAIN, "Heartbeats that may be missed"),
+    PEER_STATE(Block.FAILOVER, 0x34C, 4, 1, RO, RW, 0, Kind.PLAIN, "What the card knows of its peer"),
+    SLOT_STATE(Block.FAILOVER, 0x350, 4, 8, RO, RW, 0, Kind.PLAIN, "Personality and role of window n"),
+    CARD_HEARTBEAT(Block.FAILOVER, 0x370, 4, 1, RO, RW, 0, Kind.OPEN, "The firmware's heartbeat: it counts up"),
+    SLOT_EPOCH(Block.FAILOVER, 0x380, 8, 8, RO, RW, 0, Kind.PLAIN, "Epoch of window n: the fence token of its writes"),
+
+    MBOX_SEND(Block.MAILBOX, 0x3C0, 8, 1, WO, WO, 0, Kind.BANKED_OPEN, "One message to the other side"),
+    MBOX_RECV(Block.MAILBOX, 0x3C8, 8, 1, RO, RO, 0, Kind.BANKED_OPEN, "The last message of the other side"),
+    MBOX_STATUS(Block.MAILBOX, 0x3D0, 4, 1, RW1C, RW1C, 0, Kind.BANKED_OPEN, "Whether a message has come");
+    // spotless:on
+
+    /** Size of the control BAR in bytes. */
+    public static final int BAR0_BYTES = 0x1_0000;
+
+    private enum Kind {
+        PLAIN,
+        OPEN,
+        BANKED,
+        BANKED_OPEN
+    }
+
+    private final Block block;
+    private final int offset;
+    private final int width;
+    private final int count;
+    private final Access host;
+    private final Access card;
+    private final long reset;
+    private final Kind kind;
+    private final String doc;
+
+    Register(
+            Block block,
+            int offset,
+            int width,
+            int count,
+            Access host,
+            Access card,
+            long reset,
+            Kind kind,
+            String doc) {
+        this.block = block;
+        this.offset = offset;
+        this.width = width;
+        this.count = count;
+        this.host = host;
+        this.card = card;
+        this.reset = reset;
+        this.kind = kind;
+        this.doc = doc;
+    }
+
+    public Block block() {
+        return block;
+    }
+
+    /** Byte offset within BAR0. */
+    public int offset() {
+        return offset;
+    }
+
+    /** Byte offset of element {@code n} of an array. */
+    public int offset(int n) {
+        if (n < 0 || n >= count) {
+            throw new IndexOutOfBoundsException(name() + "[" + n + "]");
+        }
+        return offset + n * width;
+    }
+
+    /** Width of every access, in bytes: 4 or 8. */
+    public int width() {
+        return width;
+    }
+
+    /** How many of it there are, one after the other. */
+    public int count() {
+        return count;
+    }
+
+    public Access access(Side side) {
+        return side == Side.HOST ? host : card;
+    }
+
+    /** Value after power-on. */
+    public long resetValue() {
+        return reset;
+    }
+
+    /** Whether each side has a copy of its own. */
+    public boolean banked() {
+        return kind == Kind.BANKED || kind == Kind.BANKED_OPEN;
+    }
+
+    /** Whether it stays reachable while a gate is shut. */
+    public boolean throughGate() {
+        return kind == Kind.OPEN || kind == Kind.BANKED_OPEN;
+    }
+
+    public String doc() {
+        return doc;
+    }
+}

@@ -1,0 +1,122 @@
+package dev.holdover.model.layout;
+
+/**
+ * Where things lie in a card's NVRAM.
+ *
+ * <pre>
+ * 0x0000  superblock, copy A          4 KiB
+ * 0x1000  superblock, copy B          4 KiB
+ * 0x2000  slot 0: the host's own personality
+ *         slot 1: replica of a peer's personality (and the peer's window after a take-over)
+ *         ...
+ * </pre>
+ *
+ * <p>Each slot is one window of BAR2:
+ *
+ * <pre>
+ * control page       4 KiB    {@link #APPLIED} {@link #CONSUMED} {@link #CREDIT}
+ * submission ring    logSlots x 64 B   {@link SubmissionRing}
+ * completion ring    logSlots x 32 B   {@link CompletionRing}
+ * log headers        logSlots x 64 B   {@link WriteLog}
+ * dirty map          a bit for each 4 KiB block, {@link DirtyMap}
+ * payload slots      logSlots x 4 KiB
+ * image              userBytes
+ * </pre>
+ *
+ * Every part begins on a 4 KiB boundary. An instance is immutable.
+ *
+ * @param userBytes size of the image of each slot: a multiple of {@link #BLOCK}
+ * @param logSlots capacity of the rings and of the log: a power of two
+ * @param slots number of personalities that the card can hold, 1 to 8
+ */
+public record NvramLayout(long userBytes, int logSlots, int slots) {
+    /** Unit of dirty tracking and the largest write, in bytes. */
+    public static final int BLOCK = 4096;
+
+    /** Largest number of slots: one for each window of the bridge. */
+    public static final int MAX_SLOTS = 8;
+
+    /** Where slot 0 begins. */
+    public static final long SLOTS_AT = 2L * BLOCK;
+
+    /** In the control page: highest log sequence number whose payload is in the image. */
+    public static final int APPLIED = 0x00;
+
+    /** In the control page: highest submission index that was taken from the ring. */
+    public static final int CONSUMED = 0x08;
+
+    /** In the control page: highest submission index that the driver may use. */
+    public static final int CREDIT = 0x10;
+
+    public NvramLayout {
+        if (userBytes < BLOCK || userBytes % BLOCK != 0) {
+            throw new IllegalArgumentException("image of " + userBytes + " bytes: must be a multiple of 4096");
+        }
+        if (logSlots < 8 || Integer.bitCount(logSlots) != 1 || logSlots > 4096) {
+            throw new IllegalArgumentException("log of " + logSlots + " slots: must be a power of two, 8 to 4096");
+        }
+        if (slots < 1 || slots > MAX_SLOTS) {
+            throw new IllegalArgumentException(slots + " slots: must be 1 to 8");
+        }
+    }
+
+    /** Number of 4 KiB blocks in an image. */
+    public int blocks() {
+        return (int) (userBytes / BLOCK);
+    }
+
+    /** Offset of the superblock's copy 0 or 1. */
+    public static long superblock(int copy) {
+        return (long) copy * BLOCK;
+    }
+
+    /** Where slot {@code slot} begins in the NVRAM. */
+    public long slot(int slot) {
+        return SLOTS_AT + slot * slotBytes();
+    }
+
+    /** Size of a slot in bytes. */
+    public long slotBytes() {
+        return image() + userBytes;
+    }
+
+    /** Size of the NVRAM in bytes. */
+    public long totalBytes() {
+        return slot(slots);
+    }
+
+    /** Distance between windows in BAR2: a power of two, as NTB windows are. */
+    public long windowStride() {
+        return Long.highestOneBit(slotBytes() - 1) << 1;
+    }
+
+    // Offsets within a slot.
+
+    public long submissions() {
+        return BLOCK;
+    }
+
+    public long completions() {
+        return submissions() + whole((long) logSlots * SubmissionRing.BYTES);
+    }
+
+    public long headers() {
+        return completions() + whole((long) logSlots * CompletionRing.BYTES);
+    }
+
+    public long dirtyMap() {
+        return headers() + whole((long) logSlots * WriteLog.HEADER_BYTES);
+    }
+
+    public long payloads() {
+        return dirtyMap() + whole((blocks() + 63L) / 64 * 8);
+    }
+
+    public long image() {
+        return payloads() + (long) logSlots * BLOCK;
+    }
+
+    private static long whole(long bytes) {
+        return (bytes + BLOCK - 1) / BLOCK * BLOCK;
+    }
+}

@@ -1,0 +1,259 @@
+package dev.holdover.model.layout;
+
+import java.util.zip.CRC32C;
+
+/**
+ * The redo log of one slot: the one order of stores that makes a write durable.
+ *
+ * <pre>
+ * payload in its payload slot            by whoever writes: driver, firmware, replica
+ * dirty bit of the block                 before the commit, so that it is never too few
+ * header words 1 to 7, fence
+ * header word 0 = lsn                    the commit: one 8-byte store
+ * image, fence, APPLIED = lsn            may be repeated: the log holds absolute bytes
+ * </pre>
+ *
+ * <p>A header is 64 bytes, little-endian:
+ *
+ * <pre>
+ *  0  u64  lsn, stored last
+ *  8  u64  hash of the record before
+ * 16  u64  target: byte offset in the image
+ * 24  u32  length in bytes; zero in a base record, which only carries position and hash
+ * 28  u32  CRC32C of the payload
+ * 32  u64  epoch of the owner that wrote it
+ * 40  u32  payload slot
+ * 44  u32  CRC32C of the header without this field
+ * 48  u64  hash of this record: the chain
+ * 56  u64  index of the submission it came from; zero where it came anscratch way
+ * </pre>
+ *
+ * The firmware writes the log in normal operation, on the replica's side too; the driver writes it
+ * alone while the firmware is shut out. Whoever comes back finds a log that reads the same.
+ */
+public final class WriteLog {
+    /** Size of a header. */
+    public static final int HEADER_BYTES = 64;
+
+    private static final int CRC_AT = 44;
+
+    private final NvramLayout layout;
+    private final NvramAccess nvram;
+    private final DirtyMap dirty;
+    private final long control;
+    private final long headers;
+    private final long payloads;
+    private final long image;
+    private final byte[] header = new byte[HEADER_BYTES];
+    private final byte[] scratch = new byte[HEADER_BYTES];
+    private final CRC32C crc = new CRC32C();
+
+    private long lsn;
+    private long hash;
+    private long applied;
+
+    public WriteLog(NvramLayout layout, NvramAccess nvram, long slotBase) {
+        this.layout = layout;
+        this.nvram = nvram;
+        this.dirty = new DirtyMap(layout, nvram, slotBase);
+        this.control = slotBase;
+        this.headers = slotBase + layout.headers();
+        this.payloads = slotBase + layout.payloads();
+        this.image = slotBase + layout.image();
+    }
+
+    /** Position of the last committed record; zero before the first. */
+    public long lsn() {
+        return lsn;
+    }
+
+    /** Hash of the last committed record. */
+    public long hash() {
+        return hash;
+    }
+
+    /** Position up to which the image holds the log. */
+    public long applied() {
+        return applied;
+    }
+
+    /** The slot's dirty map. */
+    public DirtyMap dirty() {
+        return dirty;
+    }
+
+    /** Makes the slot empty, at position zero. */
+    public void format() {
+        rebase(0, 0, 0);
+        nvram.putLong(control + NvramLayout.CONSUMED, 0);
+        nvram.putLong(control + NvramLayout.CREDIT, layout.logSlots());
+    }
+
+    /**
+     * Finds the last committed record, without changing a byte.
+     *
+     * @return whether the log is whole: the record at APPLIED is there and its checksum holds
+     */
+    public boolean open() {
+        applied = nvram.getLong(control + NvramLayout.APPLIED);
+        if (!read(applied)) {
+            return false;
+        }
+        lsn = applied;
+        hash = hashRead();
+        while (read(lsn + 1) && previousHashRead() == hash && payloadIntact()) {
+            lsn++;
+            hash = hashRead();
+        }
+        return true;
+    }
+
+    /**
+     * Brings the image up to the last committed record. May be cut at any store and begun again.
+     *
+     * @return how many records were replayed
+     */
+    public long replay() {
+        long from = applied;
+        while (applied < lsn) {
+            read(applied + 1);
+            applyRead();
+        }
+        return lsn - from;
+    }
+
+    /** Where the payload of the next record goes when the log's writer chooses the place. */
+    public int nextPayloadSlot() {
+        return (int) (lsn + 1) & layout.logSlots() - 1;
+    }
+
+    /** Offset of a payload slot in the NVRAM. */
+    public long payloadAt(int payloadSlot) {
+        return payloads + (long) payloadSlot * NvramLayout.BLOCK;
+    }
+
+    /** Offset in the NVRAM of byte {@code target} of the image. */
+    public long imageAt(long target) {
+        return image + target;
+    }
+
+    /** What the record after (lsn, hash) would have as its hash. */
+    public static long chain(long previousHash, long lsn, long target, int length, int payloadCrc) {
+        long h = mix(previousHash ^ lsn * 0x9E3779B97F4A7C15L);
+        h = mix(h ^ target * 0xC2B2AE3D27D4EB4FL);
+        return mix(h ^ ((long) length << 32 | payloadCrc & 0xffff_ffffL));
+    }
+
+    /** Commits the record whose payload lies in {@code payloadSlot}; it is durable on return. */
+    public void commit(long target, int length, int payloadCrc, int payloadSlot, long epoch, long submission) {
+        dirty.set((int) (target / NvramLayout.BLOCK));
+        long next = lsn + 1;
+        long nextHash = chain(hash, next, target, length, payloadCrc);
+        Words.putLong(scratch, 56, submission);
+        store(next, hash, target, length, payloadCrc, epoch, payloadSlot, nextHash);
+        lsn = next;
+        hash = nextHash;
+    }
+
+    /** Drops the log and goes on from a position that was reached without it. */
+    public void rebase(long toLsn, long toHash, long epoch) {
+        Words.putLong(scratch, 56, 0);
+        store(toLsn, 0, 0, 0, 0, epoch, 0, toHash);
+        nvram.putLong(control + NvramLayout.APPLIED, toLsn);
+        nvram.fence();
+        lsn = toLsn;
+        hash = toHash;
+        applied = toLsn;
+    }
+
+    /**
+     * Decodes the header of record {@code at}; the {@code ...Read} methods then speak of it.
+     *
+     * @return whether it is still in the ring and whole
+     */
+    public boolean read(long at) {
+        nvram.get(headerAt(at), header, 0, HEADER_BYTES);
+        return Words.getLong(header, 0) == at && Words.getInt(header, CRC_AT) == checksum(header);
+    }
+
+    public long previousHashRead() {
+        return Words.getLong(header, 8);
+    }
+
+    public long targetRead() {
+        return Words.getLong(header, 16);
+    }
+
+    public int lengthRead() {
+        return Words.getInt(header, 24);
+    }
+
+    public int payloadCrcRead() {
+        return Words.getInt(header, 28);
+    }
+
+    public long epochRead() {
+        return Words.getLong(header, 32);
+    }
+
+    public int payloadSlotRead() {
+        return Words.getInt(header, 40);
+    }
+
+    public long submissionRead() {
+        return Words.getLong(header, 56);
+    }
+
+    public long hashRead() {
+        return Words.getLong(header, 48);
+    }
+
+    /** Whether the payload of the record read last is still what was committed. */
+    public boolean payloadIntact() {
+        return lengthRead() == 0 || nvram.crc32c(payloadAt(payloadSlotRead()), lengthRead()) == payloadCrcRead();
+    }
+
+    private void applyRead() {
+        if (lengthRead() > 0) {
+            nvram.copy(payloadAt(payloadSlotRead()), imageAt(targetRead()), lengthRead());
+            nvram.fence();
+        }
+        applied = Words.getLong(header, 0);
+        nvram.putLong(control + NvramLayout.APPLIED, applied);
+    }
+
+    private void store(
+            long at, long previous, long target, int length, int payloadCrc, long epoch, int slot, long newHash) {
+        Words.putLong(scratch, 0, at);
+        Words.putLong(scratch, 8, previous);
+        Words.putLong(scratch, 16, target);
+        Words.putInt(scratch, 24, length);
+        Words.putInt(scratch, 28, payloadCrc);
+        Words.putLong(scratch, 32, epoch);
+        Words.putInt(scratch, 40, slot);
+        Words.putLong(scratch, 48, newHash);
+        Words.putInt(scratch, CRC_AT, checksum(scratch));
+        long headerAt = headerAt(at);
+        nvram.put(headerAt + 8, scratch, 8, HEADER_BYTES - 8);
+        nvram.fence();
+        nvram.putLong(headerAt, at);
+        nvram.fence();
+    }
+
+    private int checksum(byte[] bytes) {
+        crc.reset();
+        crc.update(bytes, 0, CRC_AT);
+        crc.update(bytes, CRC_AT + 4, HEADER_BYTES - CRC_AT - 4);
+        return (int) crc.getValue();
+    }
+
+    private long headerAt(long at) {
+        return headers + (at & layout.logSlots() - 1) * HEADER_BYTES;
+    }
+
+    private static long mix(long value) {
+        long h = (value ^ value >>> 30) * 0xBF58476D1CE4E5B9L;
+        h = (h ^ h >>> 27) * 0x94D049BB133111EBL;
+        return h ^ h >>> 31;
+    }
+}

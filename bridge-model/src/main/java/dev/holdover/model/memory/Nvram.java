@@ -1,0 +1,121 @@
+package dev.holdover.model.memory;
+
+import dev.holdover.model.contract.Side;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+import java.util.zip.CRC32C;
+
+/**
+ * Battery-backed memory. A word of eight bytes is stored whole or not at all; a longer store is a
+ * sequence of words, and power may fail between any two.
+ */
+public final class Nvram {
+    private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final long NEVER = Long.MAX_VALUE;
+
+    private final byte[] bytes;
+    private final StoreTap tap;
+    private final CRC32C crc = new CRC32C();
+    private long cardStores;
+    private long triggerAt = NEVER;
+    private StoreTrigger trigger = () -> {};
+
+    /** @param size in bytes, divisible by eight */
+    public Nvram(int size, StoreTap tap) {
+        this.bytes = new byte[size];
+        this.tap = tap;
+    }
+
+    public int size() {
+        return bytes.length;
+    }
+
+    public long getLong(long offset) {
+        return (long) LONG.get(bytes, (int) offset);
+    }
+
+    public void get(long offset, byte[] into, int at, int length) {
+        System.arraycopy(bytes, (int) offset, into, at, length);
+    }
+
+    public int crc32c(long offset, int length) {
+        crc.reset();
+        crc.update(bytes, (int) offset, length);
+        return (int) crc.getValue();
+    }
+
+    /** A store of one word by the embedded processor. */
+    public void putLong(long offset, long value) {
+        reach();
+        cardStores++;
+        LONG.set(bytes, (int) offset, value);
+        tap.stored(Side.CARD, offset, 8);
+    }
+
+    /** A sequence of word stores by the embedded processor. */
+    public void put(long offset, byte[] from, int at, int length) {
+        int done = wordsBeforeTrigger(length);
+        move(from, at, offset, done);
+        if (done < length) {
+            reach();
+            move(from, at + done, offset + done, length - done);
+        }
+    }
+
+    /** A sequence of word copies by the embedded processor. */
+    public void copy(long from, long to, int length) {
+        int done = wordsBeforeTrigger(length);
+        move(bytes, (int) from, to, done);
+        if (done < length) {
+            reach();
+            move(bytes, (int) from + done, to + done, length - done);
+        }
+    }
+
+    /** Bytes that arrive from the host, one transaction at a time. */
+    public void putFromHost(long offset, byte[] from, int at, int length) {
+        System.arraycopy(from, at, bytes, (int) offset, length);
+        tap.stored(Side.HOST, offset, length);
+    }
+
+    /** Word stores by the embedded processor since the beginning. */
+    public long cardStores() {
+        return cardStores;
+    }
+
+    /** Calls {@code what} once, just before the processor's word store number {@code store}. */
+    public void beforeStore(long store, StoreTrigger what) {
+        triggerAt = store;
+        trigger = what;
+    }
+
+    /** The contents are gone: no supply was left. What remains is noise, never zeros. */
+    public void lose() {
+        long noise = 0x6A09E667F3BCC909L;
+        for (int i = 0; i + 8 <= bytes.length; i += 8) {
+            noise = noise * 0x5851F42D4C957F2DL + 0x14057B7EF767814FL;
+            LONG.set(bytes, i, noise);
+        }
+    }
+
+    private int wordsBeforeTrigger(int length) {
+        long until = triggerAt - cardStores;
+        return until >= 0 && until < length >>> 3 ? (int) until << 3 : length;
+    }
+
+    private void reach() {
+        if (cardStores == triggerAt) {
+            triggerAt = NEVER;
+            trigger.reached();
+        }
+    }
+
+    private void move(byte[] from, int at, long to, int length) {
+        if (length > 0) {
+            System.arraycopy(from, at, bytes, (int) to, length);
+            cardStores += length >>> 3;
+            tap.stored(Side.CARD, to, length);
+        }
+    }
+}

@@ -1,0 +1,7 @@
+package dev.holdover.model.memory;
+
+/** What happens just before a certain store; it may throw to unwind whoever stores. */
+@FunctionalInterface
+public interface StoreTrigger {
+    void reached();
+}

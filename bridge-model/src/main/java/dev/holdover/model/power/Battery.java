@@ -1,0 +1,108 @@
+package dev.holdover.model.power;
+
+/**
+ * The energy source: a capacity, a charge that falls with the load and rises on the mains.
+ *
+ * <p>Energy is in millijoules, power in milliwatts, time in nanoseconds. A milliwatt for a nanosecond
+ * is a picojoule, so the charge is exact at any time and nothing needs to tick.
+ */
+public final class Battery {
+    private static final long PJ_PER_MJ = 1_000_000_000L;
+    private static final int NOMINAL_MV = 12_000;
+
+    private final long capacityMj;
+    private final long chargeMilliwatts;
+    private long chargePj;
+    private long loadMw;
+    private long sinceNs;
+    private boolean carrying;
+
+    /**
+     * @param capacityMj when full, as it is at the beginning; at most 9 MJ
+     * @param chargeMilliwatts power at which it charges on the mains
+     */
+    public Battery(long capacityMj, long chargeMilliwatts) {
+        this.capacityMj = capacityMj;
+        this.chargeMilliwatts = chargeMilliwatts;
+        this.chargePj = Math.multiplyExact(capacityMj, PJ_PER_MJ);
+    }
+
+    /** From now on the battery carries the card, at this load. */
+    public void carry(long loadMw, long nowNs) {
+        settle(nowNs);
+        this.loadMw = loadMw;
+        carrying = true;
+    }
+
+    /** From now on the mains carry the card and charge the battery. */
+    public void rest(long nowNs) {
+        settle(nowNs);
+        carrying = false;
+    }
+
+    public boolean carrying() {
+        return carrying;
+    }
+
+    /** When it will be empty at the present load, or {@link Long#MAX_VALUE} while it rests. */
+    public long emptyAtNs() {
+        return timeOfChargePj(0);
+    }
+
+    /** When the charge will have fallen to {@code percent}, or {@link Long#MAX_VALUE} while it rests or is below. */
+    public long fallsToNs(int percent) {
+        long levelPj = capacityMj * PJ_PER_MJ / 100 * percent;
+        return chargePj < levelPj ? Long.MAX_VALUE : timeOfChargePj(levelPj);
+    }
+
+    /** Charge in millijoules. */
+    public long chargeMj(long nowNs) {
+        settle(nowNs);
+        return chargePj / PJ_PER_MJ;
+    }
+
+    public int percent(long nowNs) {
+        return capacityMj == 0 ? 0 : (int) (chargeMj(nowNs) * 100 / capacityMj);
+    }
+
+    public int millivolts(long nowNs) {
+        return NOMINAL_MV * (75 + percent(nowNs) / 4) / 100;
+    }
+
+    /** Positive while it discharges, negative while it charges. */
+    public int milliamperes(long nowNs) {
+        int millivolts = millivolts(nowNs);
+        long milliwatts = carrying ? loadMw : full(nowNs) ? 0 : -chargeMilliwatts;
+        return (int) (milliwatts * 1000 / millivolts);
+    }
+
+    public boolean full(long nowNs) {
+        return chargeMj(nowNs) == capacityMj;
+    }
+
+    public boolean empty(long nowNs) {
+        settle(nowNs);
+        return chargePj == 0;
+    }
+
+    private long timeOfChargePj(long levelPj) {
+        if (!carrying || loadMw == 0) {
+            return Long.MAX_VALUE;
+        }
+        return sinceNs + (chargePj - levelPj + loadMw - 1) / loadMw;
+    }
+
+    private void settle(long nowNs) {
+        long elapsedNs = nowNs - sinceNs;
+        sinceNs = nowNs;
+        long milliwatts = carrying ? loadMw : chargeMilliwatts;
+        // Weeks at a high load would overflow; by then the battery is empty or full long ago.
+        long changePj = Math.multiplyHigh(elapsedNs, milliwatts) != 0 ? Long.MAX_VALUE : elapsedNs * milliwatts;
+        chargePj = carrying ? Math.max(0, chargePj - changePj) : charged(changePj);
+    }
+
+    private long charged(long changePj) {
+        long fullPj = capacityMj * PJ_PER_MJ;
+        return changePj < 0 || changePj > fullPj - chargePj ? fullPj : chargePj + changePj;
+    }
+}

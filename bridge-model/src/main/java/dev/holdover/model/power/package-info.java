@@ -1,0 +1,3 @@
+/** Rails and the battery behind them. */
+@org.jspecify.annotations.NullMarked
+package dev.holdover.model.power;

@@ -1,0 +1,457 @@
+package dev.holdover.firmware;
+
+import dev.holdover.firmware.guard.Guard;
+import dev.holdover.firmware.hal.FirmwareConfig;
+import dev.holdover.firmware.hal.FirmwareConfig.SlotConfig;
+import dev.holdover.firmware.hal.Hal;
+import dev.holdover.firmware.hal.Notice;
+import dev.holdover.firmware.hal.Timer;
+import dev.holdover.firmware.health.HostHealth;
+import dev.holdover.firmware.health.PeerHealth;
+import dev.holdover.firmware.intake.Intake;
+import dev.holdover.firmware.personality.Personality;
+import dev.holdover.firmware.power.EnergyBudget;
+import dev.holdover.firmware.replicate.Replicator;
+import dev.holdover.firmware.takeover.TakeOver;
+import dev.holdover.firmware.wire.Frame;
+import dev.holdover.firmware.wire.FrameFault;
+import dev.holdover.firmware.wire.MessageType;
+import dev.holdover.firmware.wire.Messenger;
+import dev.holdover.model.contract.BootState;
+import dev.holdover.model.contract.Field;
+import dev.holdover.model.contract.Register;
+import dev.holdover.model.contract.Role;
+import dev.holdover.model.layout.NvramAccess;
+import dev.holdover.model.layout.Superblock;
+import dev.holdover.model.layout.WriteLog;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The firmware: stepped from outside, one call at a time, each to its end. A new instance knows only
+ * what its configuration and the NVRAM say.
+ *
+ * <pre>
+ * boot -> AWAITING_GATE   the host holds the NVRAM: wait, prove ourselves when challenged
+ *      -> RECOVERING -> RUNNING | FAILED
+ * </pre>
+ */
+public final class Firmware {
+    private static final int HELLO_WORDS = 5;
+    private static final int QUIET_TICKS = 3;
+
+    private final Hal hal;
+    private final FirmwareConfig config;
+    private final FirmwareParts parts;
+    private final Messenger messenger;
+    private final PeerHealth peers;
+    private final Superblock superblock;
+    private final List<Personality> personalities = new ArrayList<>();
+    private final HostHealth health;
+    private final Guard guard;
+    private final Replicator replicator;
+    private final TakeOver takeOver;
+    private final Intake intake;
+    private final int[] quietTicks;
+    private BootState state = BootState.IN_RESET;
+    private long heartbeats;
+
+    public Firmware(Hal hal, FirmwareConfig config) {
+        this(hal, config, new FirmwareParts() {});
+    }
+
+    /** @param parts makes the services; another implementation may give others */
+    public Firmware(Hal hal, FirmwareConfig config, FirmwareParts parts) {
+        this.hal = hal;
+        this.config = config;
+        this.parts = parts;
+        this.messenger = new Messenger(hal, config);
+        this.peers = new PeerHealth(hal, config, messenger);
+        this.quietTicks = new int[messenger.peers()];
+        this.superblock = Superblock.create(hal.nvram(), config.layout(), config.cluster(), config.card());
+        for (int slot = 0; slot < config.slots().size(); slot++) {
+            SlotConfig slotConfig = config.slots().get(slot);
+            personalities.add(new Personality(hal, config.layout(), config.card(), slot, slotConfig, superblock));
+        }
+        this.guard = parts.guard(hal, config, personalities, this::hostProved);
+        this.replicator = parts.replicator(hal, messenger, personalities);
+        this.takeOver = parts.takeOver(hal, config, messenger, replicator, guard, personalities);
+        this.intake = parts.intake(hal, replicator, new EnergyBudget(hal, config));
+        this.health = new HostHealth(hal, config, takeOver::hostFailed);
+    }
+
+    /**
+     * Prepares a new card: every personality at epoch 1 and at the beginning of its log, owned by
+     * its home card, its other copy in sync.
+     */
+    public static void provision(NvramAccess nvram, FirmwareConfig config) {
+        Superblock superblock = Superblock.create(nvram, config.layout(), config.cluster(), config.card());
+        format(nvram, config, superblock, Role.BACKUP_SYNC);
+        for (int slot = 0; slot < config.slots().size(); slot++) {
+            Superblock.Slot record = superblock.slot(slot);
+            record.epoch(1);
+            record.addHistory(1, 0);
+            if (config.slots().get(slot).homeCard() == config.card()) {
+                record.role(Role.ACTIVE);
+            }
+        }
+        superblock.persist();
+    }
+
+    private static void format(NvramAccess nvram, FirmwareConfig config, Superblock superblock, Role role) {
+        byte[] zeros = new byte[4096];
+        for (long at = 0; at < config.layout().totalBytes(); at += zeros.length) {
+            nvram.put(at, zeros, 0, zeros.length);
+        }
+        for (int slot = 0; slot < config.slots().size(); slot++) {
+            SlotConfig slotConfig = config.slots().get(slot);
+            Superblock.Slot record = superblock.slot(slot);
+            record.personality(slotConfig.personality());
+            record.homeCard(slotConfig.homeCard());
+            record.peerCard(slotConfig.peerCard());
+            record.role(role);
+            new WriteLog(config.layout(), nvram, config.layout().slot(slot)).format();
+        }
+    }
+
+    /** Reset was released. */
+    public void boot() {
+        startWatchdog();
+        hal.write(Register.HEARTBEAT_PERIOD_US, config.heartbeatNs() / 1000);
+        hal.write(Register.HEARTBEAT_LIMIT, config.missedLimit());
+        hal.arm(Timer.TICK, 0, hal.nowNs() + config.heartbeatNs());
+        if (Field.HOST_GATE_SHUT.in(hal.read(Register.HOST_GATE_CTRL))) {
+            enter(BootState.AWAITING_GATE);
+        } else {
+            recover();
+        }
+    }
+
+    /** PROC_INT_CAUSE is not zero. */
+    public void interrupt() {
+        long causes = hal.read(Register.PROC_INT_CAUSE);
+        hal.write(Register.PROC_INT_CAUSE, causes);
+        if (Field.PROC_HOST_GATE.in(causes)) {
+            hostGateMoved();
+        }
+        if (Field.PROC_MAILBOX.in(causes)) {
+            guard.mailbox();
+        }
+        if (state != BootState.RUNNING) {
+            return;
+        }
+        if (Field.PROC_HEARTBEAT.in(causes)) {
+            health.heartbeat();
+        }
+        if (Field.PROC_DOORBELL.in(causes)) {
+            doorbells();
+        }
+        if (Field.PROC_PANIC.in(causes)) {
+            health.told();
+        }
+        if (Field.PROC_POWER.in(causes)) {
+            health.powerChanged();
+        }
+    }
+
+    /** A timer is due. */
+    public void timer(Timer timer, int slot) {
+        switch (timer) {
+            case TICK -> tick();
+            case WATCHDOG -> kick();
+            case HOST_DEADLINE -> health.deadline();
+            case PROOF -> guard.proofDeadline();
+            case RETRANSMIT -> {
+                if (state == BootState.RUNNING) {
+                    replicator.timeout(personalities.get(slot));
+                }
+            }
+        }
+    }
+
+    /** A frame came in at the card's own port. */
+    public void frame(byte[] bytes, int at, int length) {
+        if (state != BootState.RUNNING || messenger.admit(bytes, at, length) != FrameFault.NONE) {
+            return;
+        }
+        Frame frame = messenger.incoming();
+        boolean returned = peers.heard(frame.sender());
+        if (frame.type() == MessageType.HELLO) {
+            hello(frame);
+            return;
+        }
+        if (returned) {
+            sayHello(frame.sender(), true);
+        }
+        if (frame.type() == MessageType.HEARTBEAT) {
+            return;
+        }
+        for (int i = 0; i < personalities.size(); i++) {
+            Personality personality = personalities.get(i);
+            if (personality.config().personality() == frame.personality()) {
+                dispatch(personality, frame);
+                return;
+            }
+        }
+    }
+
+    // What an operator may ask for.
+
+    /** Tells the card that holds the other copy of {@code slot} that its host may come back. */
+    public void vouch(int slot) {
+        Personality personality = personalities.get(slot);
+        if (state == BootState.RUNNING && messenger.connected(personality.peer())) {
+            messenger.begin(MessageType.RECONNECT_OK, personality.peer(), personality.config(), personality.epoch());
+            messenger.send();
+        }
+    }
+
+    /** Asks the other card for part of a personality's image; a length of zero means to its end. */
+    public void fetch(int slot, long offset, long length) {
+        if (state == BootState.RUNNING
+                && messenger.connected(personalities.get(slot).peer())) {
+            replicator.fetch(personalities.get(slot), offset, length);
+        }
+    }
+
+    /** Folds all that the firmware knows, beyond the NVRAM's bytes, into a number. */
+    public long stateHash() {
+        long hash = state.ordinal();
+        for (Personality personality : personalities) {
+            hash = hash * 31 + personality.stateHash();
+        }
+        hash = hash * 31 + messenger.stateHash();
+        hash = hash * 31 + replicator.stateHash();
+        return (hash * 31 + guard.stateHash()) * 31 + health.stateHash();
+    }
+
+    private void recover() {
+        enter(BootState.RECOVERING);
+        if (!superblock.load()) {
+            hal.journal(Notice.NVRAM_BLANK, 0, 0, 0);
+            format(hal.nvram(), config, superblock, Role.STALE);
+        }
+        superblock.incarnation(superblock.incarnation() + 1);
+        superblock.persist();
+        messenger.beginIncarnation(superblock.incarnation());
+        long replayed = 0;
+        for (Personality personality : personalities) {
+            if (!personality.log().open()) {
+                hal.journal(Notice.NVRAM_CORRUPT, personality.slot(), 0, 0);
+                enter(BootState.FAILED);
+                return;
+            }
+            if (parts.mayReplay(personality)) {
+                long records = personality.log().replay();
+                replayed += records;
+                if (records > 0) {
+                    hal.journal(Notice.REPLAYED, personality.slot(), records, personality.epoch());
+                }
+            }
+            personality.resume(personality.record().role());
+        }
+        replicator.recover();
+        enter(BootState.RUNNING);
+        hal.journal(Notice.CARD_BOOTED, 0, superblock.incarnation(), replayed);
+        for (Personality personality : personalities) {
+            if (personality.role() == Role.ACTIVE) {
+                intake.recover(personality);
+            }
+        }
+        takeOver.resume();
+        expectHost();
+        for (int i = 0; i < messenger.peers(); i++) {
+            sayHello(messenger.card(i), true);
+        }
+    }
+
+    /** A host that owned something before a warm reset is expected back at once; a cold one may take its time. */
+    private void expectHost() {
+        boolean cold = Field.CAUSE_POR.in(hal.read(Register.RESET_CAUSE));
+        for (Personality personality : personalities) {
+            if (personality.role() == Role.ACTIVE && !cold) {
+                health.expect();
+                health.powerChanged();
+                return;
+            }
+        }
+    }
+
+    private boolean hostProved() {
+        if (state != BootState.RUNNING) {
+            return false;
+        }
+        health.trust();
+        takeOver.hostReturned();
+        return true;
+    }
+
+    private void hostGateMoved() {
+        boolean shut = Field.HOST_GATE_SHUT.in(hal.read(Register.HOST_GATE_CTRL));
+        if (shut) {
+            enter(BootState.AWAITING_GATE);
+        } else if (state == BootState.AWAITING_GATE) {
+            recover();
+        }
+    }
+
+    private void doorbells() {
+        long rung = hal.read(Register.DB);
+        hal.write(Register.DB, rung);
+        for (int i = 0; i < personalities.size(); i++) {
+            if ((rung >>> i & 1) != 0) {
+                intake.doorbell(personalities.get(i));
+                takeOver.progress(personalities.get(i));
+            }
+        }
+    }
+
+    private void tick() {
+        hal.write(Register.CARD_HEARTBEAT, ++heartbeats);
+        hal.arm(Timer.TICK, 0, hal.nowNs() + config.heartbeatNs());
+        if (state != BootState.RUNNING) {
+            return;
+        }
+        takeOver.tick();
+        replicator.tick();
+        for (int i = 0; i < messenger.peers(); i++) {
+            int card = messenger.card(i);
+            if (peers.fellSilent(card)) {
+                replicator.lost(card);
+            }
+            quietTicks[i]++;
+            if (quietTicks[i] > QUIET_TICKS || waitsFor(card)) {
+                sayHello(card, true);
+            } else {
+                messenger.begin(MessageType.HEARTBEAT, card).word(hal.read(Register.CHARGE_MJ));
+                messenger.send();
+            }
+        }
+    }
+
+    /** Whether a copy here needs {@code card} to begin filling it. */
+    private boolean waitsFor(int card) {
+        for (int i = 0; i < personalities.size(); i++) {
+            Personality personality = personalities.get(i);
+            if (personality.peer() == card
+                    && (personality.role() == Role.SUPERSEDED
+                            || personality.role() == Role.STALE
+                            || personality.role() == Role.CATCHUP)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private void dispatch(Personality personality, Frame frame) {
+        quietTicks[messenger.index(frame.sender())] = 0;
+        if (frame.type() == MessageType.CLAIMED || frame.type() == MessageType.NACK_STALE) {
+            if (frame.epoch() > personality.epoch()) {
+                takeOver.claimed(personality, frame.epoch());
+                sayHello(frame.sender(), true);
+            }
+            return;
+        }
+        if (frame.epoch() < personality.epoch()) {
+            hal.journal(Notice.STALE_REFUSED, personality.slot(), frame.epoch(), frame.sender());
+            if (personality.owns()) {
+                takeOver.tellClaimed(personality);
+            } else {
+                messenger.begin(MessageType.NACK_STALE, frame.sender(), personality.config(), personality.epoch());
+                messenger.send();
+            }
+            return;
+        }
+        if (frame.epoch() > personality.epoch()) {
+            sayHello(frame.sender(), true);
+            return;
+        }
+        switch (frame.type()) {
+            case GATE_SHUT, DRAIN_DONE -> takeOver.gateShut(personality, frame);
+            case RECONNECT_OK -> {
+                hal.journal(Notice.RECONNECT_ALLOWED, personality.slot(), frame.sender(), 0);
+                if (hostProved()) {
+                    guard.open();
+                }
+            }
+            default -> {
+                replicator.message(personality, frame);
+                takeOver.progress(personality);
+                takeOver.claimIfComplete(personality);
+            }
+        }
+    }
+
+    private void hello(Frame frame) {
+        int card = frame.sender();
+        quietTicks[messenger.index(card)] = 0;
+        boolean wantsAnswer = frame.payloadLength() >= 8 && frame.wordAt(0) != 0;
+        int count = (frame.payloadLength() - 8) / (8 * HELLO_WORDS);
+        boolean knowsUs = messenger.knowsUs();
+        for (int i = 0; i < count && knowsUs; i++) {
+            int at = 1 + i * HELLO_WORDS;
+            for (int slot = 0; slot < personalities.size(); slot++) {
+                Personality personality = personalities.get(slot);
+                if (personality.config().personality() == frame.wordAt(at) && personality.peer() == card) {
+                    peerState(
+                            personality,
+                            frame.wordAt(at + 1),
+                            frame.wordAt(at + 2),
+                            frame.wordAt(at + 3),
+                            frame.wordAt(at + 4));
+                }
+            }
+        }
+        if (wantsAnswer || !knowsUs) {
+            sayHello(card, !knowsUs);
+        }
+    }
+
+    private void peerState(Personality personality, long role, long epoch, long lsn, long hash) {
+        if (epoch > personality.epoch()) {
+            takeOver.claimed(personality, epoch);
+        } else if (epoch == personality.epoch()) {
+            replicator.peerAt(personality, Role.of(role), lsn, hash);
+            takeOver.progress(personality);
+        }
+    }
+
+    private void sayHello(int card, boolean wantsAnswer) {
+        Frame frame = messenger.begin(MessageType.HELLO, card).word(wantsAnswer ? 1 : 0);
+        for (int i = 0; i < personalities.size(); i++) {
+            Personality personality = personalities.get(i);
+            if (personality.peer() == card) {
+                frame.word(personality.config().personality())
+                        .word(personality.role().ordinal())
+                        .word(personality.epoch())
+                        .word(personality.log().lsn())
+                        .word(personality.log().hash());
+            }
+        }
+        messenger.send();
+    }
+
+    private void startWatchdog() {
+        long halfUs = config.watchdogNs() / 2000;
+        guarded(Register.WDT_TIMER1_US, halfUs);
+        guarded(Register.WDT_TIMER2_US, halfUs);
+        guarded(Register.WDT_CTRL, Field.WDT_ENABLE.mask() | Field.WDT_LOCK.mask());
+        hal.arm(Timer.WATCHDOG, 0, hal.nowNs() + config.watchdogNs() / 4);
+    }
+
+    private void kick() {
+        guarded(Register.WDT_RELOAD, 1);
+        hal.arm(Timer.WATCHDOG, 0, hal.nowNs() + config.watchdogNs() / 4);
+    }
+
+    private void guarded(Register register, long value) {
+        hal.write(Register.WDT_UNLOCK, 0x80);
+        hal.write(Register.WDT_UNLOCK, 0x86);
+        hal.write(register, value);
+    }
+
+    private void enter(BootState next) {
+        state = next;
+        hal.write(Register.BOOT_STATE, next.ordinal());
+    }
+}

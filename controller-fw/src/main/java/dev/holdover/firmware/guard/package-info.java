@@ -1,0 +1,3 @@
+/** The card's gate: when to shut it, and what opens it again. */
+@org.jspecify.annotations.NullMarked
+package dev.holdover.firmware.guard;

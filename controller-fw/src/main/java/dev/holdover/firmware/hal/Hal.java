@@ -1,0 +1,42 @@
+package dev.holdover.firmware.hal;
+
+import dev.holdover.model.contract.Register;
+import dev.holdover.model.layout.NvramAccess;
+
+/** The hardware as the firmware reaches it. Nothing else gets in or out. */
+public interface Hal {
+    /** The present, in nanoseconds of a clock that never goes back. */
+    long nowNs();
+
+    /** Asks for {@code timer} at {@code atNs}; an earlier deadline of the same timer is forgotten. */
+    void arm(Timer timer, int slot, long atNs);
+
+    /** Forgets the deadline of {@code timer}. */
+    void disarm(Timer timer, int slot);
+
+    /** Reads element {@code n} of a register. */
+    long read(Register register, int n);
+
+    /** Writes element {@code n} of a register. */
+    void write(Register register, int n, long value);
+
+    /** The NVRAM, behind the host's gate. */
+    NvramAccess nvram();
+
+    /** Sends a frame from the card's own port to another card's. */
+    void transmit(int toCard, byte[] frame, int at, int length);
+
+    /** Sixty-four bits that nobody can guess. */
+    long entropy();
+
+    /** Notes what happened, for whoever reads the history. */
+    void journal(Notice notice, int slot, long a, long b);
+
+    default long read(Register register) {
+        return read(register, 0);
+    }
+
+    default void write(Register register, long value) {
+        write(register, 0, value);
+    }
+}

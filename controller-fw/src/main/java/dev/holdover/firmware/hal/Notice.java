@@ -1,0 +1,59 @@
+package dev.holdover.firmware.hal;
+
+/** What the firmware tells of itself; {@code a} and {@code b} mean what stands beside each. */
+public enum Notice {
+    /** Serving again; a = incarnation, b = records replayed. */
+    CARD_BOOTED,
+    /** No superblock was whole; the contents are gone. */
+    NVRAM_BLANK,
+    /** A log or superblock that cannot be trusted; nothing is served. */
+    NVRAM_CORRUPT,
+    /** The log was replayed; a = records, b = epoch of the newest. */
+    REPLAYED,
+    /** a = a {@code FailureCause}. */
+    HOST_FAILED,
+    /** The card's gate is shut; a = misses counted so far. */
+    GATE_SHUT,
+    /** The card's gate is open; a = windows. */
+    GATE_OPENED,
+    /** The host answered every challenge. */
+    PROOF_ACCEPTED,
+    /** a = a {@code Mailbox.Refusal}. */
+    PROOF_REFUSED,
+    /** A peer or an operator said that the host may come back. */
+    RECONNECT_ALLOWED,
+    /** a = bytes that the peer lacks. */
+    DRAINING,
+    /** The peer has everything; a = final lsn. */
+    DRAINED,
+    /** Signed and sent; a = epoch, b = final lsn. */
+    CERTIFICATE_SENT,
+    /** The peer took the epoch; a = the new epoch. */
+    EPOCH_HANDED_OVER,
+    /** A certificate came; a = epoch, b = final lsn. */
+    CERTIFICATE_RECEIVED,
+    /** Taking over; a = the new epoch. */
+    CLAIMING,
+    /** Taken over; a = the epoch, b = lsn at which it begins. */
+    CLAIMED,
+    /** Another card owns a later epoch; a = that epoch. */
+    SUPERSEDED,
+    /** The peer has all but the newest bytes; a = its lsn. */
+    PEER_IN_SYNC,
+    /** The peer does not answer. */
+    PEER_LOST,
+    /** The log no longer reaches back; a = dirty blocks. */
+    RESYNC_STARTED,
+    /** a = bytes sent, b = lsn from which the log goes on. */
+    RESYNC_DONE,
+    /** Part or all of a personality was sent on request; a = bytes, b = requesting card. */
+    FETCH_SERVED,
+    /** What was asked for has come; a = bytes, b = CRC32C over them. */
+    FETCHED,
+    /** A frame was refused; a = a {@code FrameFault}, b = sender. */
+    FRAME_REFUSED,
+    /** A writer of an older epoch was refused; a = its epoch, b = sender. */
+    STALE_REFUSED,
+    /** The battery could not save another write; a = millijoules left. */
+    ENERGY_SHORT
+}

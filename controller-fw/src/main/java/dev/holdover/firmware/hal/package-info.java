@@ -1,0 +1,3 @@
+/** All that the firmware may touch. */
+@org.jspecify.annotations.NullMarked
+package dev.holdover.firmware.hal;

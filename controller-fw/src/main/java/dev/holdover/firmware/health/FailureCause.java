@@ -1,0 +1,19 @@
+package dev.holdover.firmware.health;
+
+/** How the host's failure was found out. The ordinal stands in the certificate. */
+public enum FailureCause {
+    /** The main rail fell. */
+    POWER_LOST,
+    /** Heartbeats stopped. */
+    HEARTBEAT_LOST,
+    /** The host said that it shuts down. */
+    TOLD_SHUTDOWN,
+    /** The host's kernel said that it panicked. */
+    PANICKED;
+
+    private static final FailureCause[] VALUES = values();
+
+    public static FailureCause of(long value) {
+        return VALUES[(int) value];
+    }
+}

@@ -1,0 +1,3 @@
+/** Is the host alive? Is the peer? */
+@org.jspecify.annotations.NullMarked
+package dev.holdover.firmware.health;

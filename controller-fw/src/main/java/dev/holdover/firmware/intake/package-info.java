@@ -1,0 +1,3 @@
+/** The way of a write from the submission ring to its completion. */
+@org.jspecify.annotations.NullMarked
+package dev.holdover.firmware.intake;

@@ -1,0 +1,3 @@
+/** The energy budget: nothing is acknowledged that the battery can't save. */
+@org.jspecify.annotations.NullMarked
+package dev.holdover.firmware.power;

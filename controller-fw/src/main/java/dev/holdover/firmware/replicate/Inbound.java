@@ -1,0 +1,137 @@
+package dev.holdover.firmware.replicate;
+
+import dev.holdover.firmware.personality.Personality;
+import dev.holdover.firmware.wire.Frame;
+import dev.holdover.firmware.wire.MessageType;
+import dev.holdover.firmware.wire.Messenger;
+import dev.holdover.model.contract.Role;
+import dev.holdover.model.layout.NvramAccess;
+import dev.holdover.model.layout.NvramLayout;
+import dev.holdover.model.layout.WriteLog;
+import java.util.zip.CRC32C;
+
+/**
+ * The follower's side of one personality: takes the owner's log in order, and its blocks when the
+ * log does not reach back. What is acknowledged is in this card's NVRAM.
+ */
+final class Inbound {
+    private static final int APPEND_BYTES = 40;
+
+    private final NvramAccess nvram;
+    private final Messenger messenger;
+    private final Personality personality;
+    private final WriteLog log;
+    private final CRC32C crc = new CRC32C();
+    private long wholeFrom = Long.MAX_VALUE;
+
+    Inbound(NvramAccess nvram, Messenger messenger, Personality personality) {
+        this.nvram = nvram;
+        this.messenger = messenger;
+        this.personality = personality;
+        this.log = personality.log();
+    }
+
+    /** A log record of the owner. */
+    void append(Frame frame) {
+        if (!personality.follows() || frame.payloadLength() < APPEND_BYTES) {
+            return;
+        }
+        long lsn = frame.wordAt(0);
+        long target = frame.wordAt(2);
+        int length = (int) (frame.wordAt(3) >>> 32);
+        int payloadCrc = (int) frame.wordAt(3);
+        if (lsn == log.lsn() + 1 && frame.wordAt(1) == log.hash() && fits(frame, target, length, payloadCrc)) {
+            int slot = log.nextPayloadSlot();
+            nvram.put(log.payloadAt(slot), frame.bytes(), frame.payloadAt(APPEND_BYTES), length);
+            log.commit(target, length, payloadCrc, slot, frame.wordAt(4), 0);
+            log.replay();
+            becomeWhole();
+        }
+        acknowledge();
+    }
+
+    /** Blocks follow: from now on this copy is not one that could be served. */
+    void beginResync(Frame frame) {
+        if (frame.payloadLength() < 8) {
+            return;
+        }
+        wholeFrom = Long.MAX_VALUE;
+        if (personality.role() != Role.CATCHUP) {
+            personality.become(Role.CATCHUP);
+        }
+    }
+
+    void block(Frame frame) {
+        if (personality.role() != Role.CATCHUP || frame.payloadLength() != 16 + NvramLayout.BLOCK) {
+            return;
+        }
+        long block = frame.wordAt(0);
+        if (block < 0 || block >= personality.layout().blocks()) {
+            return;
+        }
+        nvram.put(log.imageAt(block * NvramLayout.BLOCK), frame.bytes(), frame.payloadAt(16), NvramLayout.BLOCK);
+        long lsnWhenSent = frame.wordAt(1);
+        begin(MessageType.RESYNC_ACK).word(block).word(lsnWhenSent);
+        messenger.send();
+    }
+
+    /** The log goes on from (base, hash); the image is whole once it has reached a given position. */
+    void endResync(Frame frame) {
+        if (frame.payloadLength() < 24 || personality.owns()) {
+            return;
+        }
+        long base = frame.wordAt(0);
+        long hash = frame.wordAt(1);
+        if (personality.role() == Role.SUPERSEDED || personality.role() == Role.STALE) {
+            if (base != log.lsn() || hash != log.hash()) {
+                return;
+            }
+            personality.become(Role.CATCHUP);
+        }
+        if (!personality.follows()) {
+            return;
+        }
+        if (personality.role() == Role.CATCHUP) {
+            boolean resyncing = wholeFrom == Long.MAX_VALUE;
+            if (resyncing && (base != log.lsn() || hash != log.hash())) {
+                log.rebase(base, hash, personality.epoch());
+            }
+            wholeFrom = frame.wordAt(2);
+            becomeWhole();
+        }
+        acknowledge();
+    }
+
+    private void becomeWhole() {
+        if (personality.role() == Role.CATCHUP && log.lsn() >= wholeFrom) {
+            personality.become(Role.BACKUP_SYNC);
+        }
+    }
+
+    private boolean fits(Frame frame, long target, int length, int payloadCrc) {
+        if (length <= 0
+                || (length & 7) != 0
+                || frame.payloadLength() != APPEND_BYTES + length
+                || target < 0
+                || (target & 7) != 0
+                || (target & NvramLayout.BLOCK - 1) + length > NvramLayout.BLOCK
+                || target >= personality.layout().userBytes()) {
+            return false;
+        }
+        crc.reset();
+        crc.update(frame.bytes(), frame.payloadAt(APPEND_BYTES), length);
+        return (int) crc.getValue() == payloadCrc;
+    }
+
+    private void acknowledge() {
+        begin(MessageType.ACK)
+                .word(log.lsn())
+                .word(log.hash())
+                .word(personality.role().ordinal());
+        messenger.send();
+    }
+
+    private Frame begin(MessageType type) {
+        return messenger.begin(type, personality.peer(), personality.config(), personality.epoch());
+    }
+}

@@ -1,0 +1,3 @@
+/** What the peer has, what it still needs, and how it gets it. */
+@org.jspecify.annotations.NullMarked
+package dev.holdover.firmware.replicate;

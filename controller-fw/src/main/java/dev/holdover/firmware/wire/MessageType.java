@@ -1,0 +1,45 @@
+package dev.holdover.firmware.wire;
+
+/** What a frame says. The ordinal stands in its header. */
+public enum MessageType {
+    /** Who I am, and for each shared personality where I stand. Opens a session. */
+    HELLO,
+    /** I live; where I stand. */
+    HEARTBEAT,
+    /** One log record with its payload. */
+    APPEND,
+    /** Everything up to here is in my NVRAM. */
+    ACK,
+    /** The fence certificate. */
+    GATE_SHUT,
+    /** The certificate's log is complete at your side: the epoch is yours. */
+    DRAIN_DONE,
+    /** I own the epoch now. */
+    CLAIMED,
+    /** The log does not reach back: blocks follow. */
+    RESYNC_BEGIN,
+    /** One block of the image. */
+    RESYNC_BLOCK,
+    /** That block is in my NVRAM. */
+    RESYNC_ACK,
+    /** The blocks are done; the log goes on from here. */
+    RESYNC_END,
+    /** Send me part of a personality's image. */
+    FETCH,
+    /** A piece of what was asked for. */
+    FETCH_DATA,
+    /** Your epoch is over; here is the present one. */
+    NACK_STALE,
+    /** Your host may come back. */
+    RECONNECT_OK;
+
+    private static final MessageType[] VALUES = values();
+
+    static boolean known(int code) {
+        return code >= 0 && code < VALUES.length;
+    }
+
+    static MessageType of(int code) {
+        return VALUES[code];
+    }
+}

@@ -1,0 +1,149 @@
+package dev.holdover.firmware.wire;
+
+import dev.holdover.firmware.hal.FirmwareConfig;
+import dev.holdover.firmware.hal.FirmwareConfig.SlotConfig;
+import dev.holdover.firmware.hal.Hal;
+import dev.holdover.firmware.hal.Notice;
+import java.util.stream.IntStream;
+
+/**
+ * Sends and admits frames. A frame is admitted when it is whole, signed, for this card, of the
+ * sender's present life and of ours, and not seen before; a HELLO need not know our life yet.
+ * A refused frame changes nothing but a note in the journal.
+ */
+public final class Messenger {
+    private final Hal hal;
+    private final FirmwareConfig config;
+    private final int[] peers;
+    private final Session[] sessions;
+    private final Frame outgoing = new Frame();
+    private final Frame incoming = new Frame();
+    private int incarnation;
+    private long nonce;
+
+    public Messenger(Hal hal, FirmwareConfig config) {
+        this.hal = hal;
+        this.config = config;
+        this.peers = config.slots().stream()
+                .flatMapToInt(slot -> IntStream.of(slot.peerCard(), slot.homeCard()))
+                .filter(card -> card != 0 && card != config.card())
+                .sorted()
+                .distinct()
+                .toArray();
+        this.sessions = new Session[peers.length];
+        for (int i = 0; i < peers.length; i++) {
+            sessions[i] = new Session();
+        }
+    }
+
+    /** The other cards that share a personality with this one, in ascending order. */
+    public int peers() {
+        return peers.length;
+    }
+
+    /** Number of the card behind peer {@code index}. */
+    public int card(int index) {
+        return peers[index];
+    }
+
+    /** Index of a card, or -1. */
+    public int index(int card) {
+        for (int i = 0; i < peers.length; i++) {
+            if (peers[i] == card) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    /** A new life begins: frames of the last one are no longer admitted anywhere. */
+    public void beginIncarnation(long number) {
+        incarnation = (int) number;
+        nonce = 0;
+    }
+
+    /** Whether the other card's life is known, so that more than HELLO can be said. */
+    public boolean connected(int card) {
+        int index = index(card);
+        return index >= 0 && sessions[index].incarnation() != 0;
+    }
+
+    /** Starts a frame about {@code slot}; {@link #send} it before the next. */
+    public Frame begin(MessageType type, int toCard, SlotConfig slot, long epoch) {
+        return outgoing.begin(type, config.cluster(), config.card(), toCard, slot.personality(), epoch);
+    }
+
+    /** Starts a frame about no personality. */
+    public Frame begin(MessageType type, int toCard) {
+        return outgoing.begin(type, config.cluster(), config.card(), toCard, 0, 0);
+    }
+
+    /** Signs and sends what {@link #begin} started. */
+    public void send() {
+        int to = outgoing.receiver();
+        int index = index(to);
+        outgoing.seal(incarnation, index < 0 ? 0 : sessions[index].incarnation(), ++nonce, config.clusterKey());
+        hal.transmit(to, outgoing.bytes(), 0, outgoing.length());
+    }
+
+    /**
+     * Takes a frame from the wire. If it is good, {@link #incoming()} is it.
+     *
+     * @return why not, or {@link FrameFault#NONE}
+     */
+    public FrameFault admit(byte[] bytes, int at, int length) {
+        FrameFault fault = examine(bytes, at, length);
+        if (fault != FrameFault.NONE) {
+            hal.journal(Notice.FRAME_REFUSED, 0, fault.ordinal(), 0);
+        }
+        return fault;
+    }
+
+    /** The frame admitted last. */
+    public Frame incoming() {
+        return incoming;
+    }
+
+    /** Whether the admitted HELLO's sender knows our present life. */
+    public boolean knowsUs() {
+        return incoming.receiverIncarnation() == incarnation;
+    }
+
+    /** Folds all session state into a number. */
+    public long stateHash() {
+        long hash = incarnation;
+        for (Session session : sessions) {
+            hash = hash * 31 + session.stateHash();
+        }
+        return hash;
+    }
+
+    private FrameFault examine(byte[] bytes, int at, int length) {
+        FrameFault fault = incoming.open(bytes, at, length, config.clusterKey());
+        if (fault != FrameFault.NONE) {
+            return fault;
+        }
+        int index = index(incoming.sender());
+        if (incoming.cluster() != config.cluster() || incoming.receiver() != config.card() || index < 0) {
+            return FrameFault.WRONG_ADDRESS;
+        }
+        Session session = sessions[index];
+        boolean hello = incoming.type() == MessageType.HELLO;
+        if (!hello
+                && (incoming.receiverIncarnation() != incarnation
+                        || incoming.senderIncarnation() != session.incarnation())) {
+            return FrameFault.OLD_SESSION;
+        }
+        if (hello && incoming.receiverIncarnation() > incarnation) {
+            return FrameFault.OLD_SESSION;
+        }
+        if (incoming.senderIncarnation() < session.incarnation()) {
+            return FrameFault.OLD_SESSION;
+        }
+        if (!session.fresh(incoming.senderIncarnation(), incoming.nonce())) {
+            return FrameFault.REPLAYED;
+        }
+        session.accept(incoming.senderIncarnation(), incoming.nonce());
+        return FrameFault.NONE;
+    }
+}
