@@ -1,6 +1,10 @@
 package dev.holdover.model.layout;
 
+import static dev.holdover.model.layout.Struct.u32;
+import static dev.holdover.model.layout.Struct.u64;
+
 import dev.holdover.model.contract.SipHash;
+import java.util.List;
 
 /**
  * The fence certificate: the owner's signed word that its gate is shut for an epoch, and where its
@@ -17,6 +21,26 @@ public record Certificate(int personality, long epoch, long finalLsn, long final
     /** Encoded size in bytes. */
     public static final int BYTES = 40;
 
+    private static final int PERSONALITY_AT = 0;
+    private static final int CAUSE_AT = 4;
+    private static final int EPOCH_AT = 8;
+    private static final int FINAL_LSN_AT = 16;
+    private static final int FINAL_HASH_AT = 24;
+    private static final int MAC_AT = 32;
+
+    /** As it is stored and sent. */
+    public static final Struct FORMAT = new Struct(
+            "certificate",
+            BYTES,
+            "Fence certificate",
+            List.of(
+                    u32("personality", PERSONALITY_AT, "Whose"),
+                    u32("cause", CAUSE_AT, "Why the owner gave up"),
+                    u64("epoch", EPOCH_AT, "The epoch that ended"),
+                    u64("final_lsn", FINAL_LSN_AT, "Last position of the owner's log"),
+                    u64("final_hash", FINAL_HASH_AT, "Hash at that position"),
+                    u64("mac", MAC_AT, "SipHash-2-4 of all before")));
+
     /** Signs. */
     public static Certificate sign(int personality, long epoch, long finalLsn, long finalHash, int cause, SipHash key) {
         Certificate bare = new Certificate(personality, epoch, finalLsn, finalHash, cause, 0);
@@ -29,27 +53,27 @@ public record Certificate(int personality, long epoch, long finalLsn, long final
     }
 
     public void encode(byte[] into, int at) {
-        Words.putInt(into, at, personality);
-        Words.putInt(into, at + 4, cause);
-        Words.putLong(into, at + 8, epoch);
-        Words.putLong(into, at + 16, finalLsn);
-        Words.putLong(into, at + 24, finalHash);
-        Words.putLong(into, at + 32, mac);
+        Words.putInt(into, at + PERSONALITY_AT, personality);
+        Words.putInt(into, at + CAUSE_AT, cause);
+        Words.putLong(into, at + EPOCH_AT, epoch);
+        Words.putLong(into, at + FINAL_LSN_AT, finalLsn);
+        Words.putLong(into, at + FINAL_HASH_AT, finalHash);
+        Words.putLong(into, at + MAC_AT, mac);
     }
 
     public static Certificate decode(byte[] from, int at) {
         return new Certificate(
-                Words.getInt(from, at),
-                Words.getLong(from, at + 8),
-                Words.getLong(from, at + 16),
-                Words.getLong(from, at + 24),
-                Words.getInt(from, at + 4),
-                Words.getLong(from, at + 32));
+                Words.getInt(from, at + PERSONALITY_AT),
+                Words.getLong(from, at + EPOCH_AT),
+                Words.getLong(from, at + FINAL_LSN_AT),
+                Words.getLong(from, at + FINAL_HASH_AT),
+                Words.getInt(from, at + CAUSE_AT),
+                Words.getLong(from, at + MAC_AT));
     }
 
     private long computeMac(SipHash key) {
         byte[] bytes = new byte[BYTES];
         encode(bytes, 0);
-        return key.tag(bytes, 0, BYTES - 8);
+        return key.tag(bytes, 0, MAC_AT);
     }
 }

@@ -1,5 +1,9 @@
 package dev.holdover.model.layout;
 
+import static dev.holdover.model.layout.Struct.u64;
+
+import java.util.List;
+
 /**
  * The ring in which the firmware answers submissions. An entry is 32 bytes, little-endian:
  *
@@ -16,20 +20,46 @@ public final class CompletionRing {
     /** Size of an entry. */
     public static final int BYTES = 32;
 
+    /** Width of the status below the index. */
+    public static final int STATUS_BITS = 8;
+
+    private static final int WORD_AT = 0;
+    private static final int LSN_AT = 8;
+    private static final int CREDIT_AT = 16;
+    private static final int EPOCH_AT = 24;
+
+    /** An entry. */
+    public static final Struct ENTRY = new Struct(
+            "completion",
+            BYTES,
+            "Entry of the completion ring",
+            List.of(
+                    u64("word", WORD_AT, "Index of the submission above 8 bits of status; stored last"),
+                    u64("lsn", LSN_AT, "Log sequence number; zero where there is none"),
+                    u64("credit", CREDIT_AT, "Highest submission index that the driver may use from now on"),
+                    u64("epoch", EPOCH_AT, "Epoch of the owner")));
+
+    private static final long STATUS_MASK = (1L << STATUS_BITS) - 1;
+
     /** What became of a submission. */
     public enum Status {
-        /** Durable, as the ack mode promises. */
-        OK,
-        /** The descriptor's or the payload's checksum is wrong. */
-        CORRUPT,
-        /** Outside the image, or across a block. */
-        OUT_OF_BOUNDS,
-        /** The epoch is not the owner's: the writer was superseded. */
-        FENCED,
-        /** The battery could not save it. */
-        NO_ENERGY;
+        OK("Durable, as the ack mode promises"),
+        CORRUPT("The descriptor's or the payload's checksum is wrong"),
+        OUT_OF_BOUNDS("Outside the image, or across a block"),
+        FENCED("The epoch is not the owner's: the writer was superseded"),
+        NO_ENERGY("The battery could not save it");
 
         private static final Status[] VALUES = values();
+
+        private final String doc;
+
+        Status(String doc) {
+            this.doc = doc;
+        }
+
+        public String doc() {
+            return doc;
+        }
 
         static Status of(long value) {
             return value < VALUES.length ? VALUES[(int) value] : CORRUPT;
@@ -54,11 +84,11 @@ public final class CompletionRing {
     /** Stores an entry, its first word last. */
     public void write(long index, Status status, long lsn, long credit, long epoch) {
         long at = at(index);
-        nvram.putLong(at + 8, lsn);
-        nvram.putLong(at + 16, credit);
-        nvram.putLong(at + 24, epoch);
+        nvram.putLong(at + LSN_AT, lsn);
+        nvram.putLong(at + CREDIT_AT, credit);
+        nvram.putLong(at + EPOCH_AT, epoch);
         nvram.fence();
-        nvram.putLong(at, index << 8 | status.ordinal());
+        nvram.putLong(at + WORD_AT, index << STATUS_BITS | status.ordinal());
     }
 
     /**
@@ -68,15 +98,15 @@ public final class CompletionRing {
      */
     public boolean read(long index) {
         nvram.get(at(index), entry, 0, BYTES);
-        word = Words.getLong(entry, 0);
-        lsn = Words.getLong(entry, 8);
-        credit = Words.getLong(entry, 16);
-        epoch = Words.getLong(entry, 24);
-        return word >>> 8 == index;
+        word = Words.getLong(entry, WORD_AT);
+        lsn = Words.getLong(entry, LSN_AT);
+        credit = Words.getLong(entry, CREDIT_AT);
+        epoch = Words.getLong(entry, EPOCH_AT);
+        return word >>> STATUS_BITS == index;
     }
 
     public Status status() {
-        return Status.of(word & 0xff);
+        return Status.of(word & STATUS_MASK);
     }
 
     public long lsn() {

@@ -1,5 +1,9 @@
 package dev.holdover.model.layout;
 
+import static dev.holdover.model.layout.Struct.u64;
+
+import java.util.List;
+
 /**
  * Where things lie in a card's NVRAM.
  *
@@ -47,6 +51,16 @@ public record NvramLayout(long userBytes, int logSlots, int slots) {
 
     /** In the control page: highest submission index that the driver may use. */
     public static final int CREDIT = 0x10;
+
+    /** The control page. */
+    public static final Struct CONTROL = new Struct(
+            "control",
+            BLOCK,
+            "Control page of a slot",
+            List.of(
+                    u64("applied", APPLIED, "Highest log sequence number whose payload is in the image"),
+                    u64("consumed", CONSUMED, "Highest submission index that was taken from the ring"),
+                    u64("credit", CREDIT, "Highest submission index that the driver may use")));
 
     public NvramLayout {
         if (userBytes < BLOCK || userBytes % BLOCK != 0) {

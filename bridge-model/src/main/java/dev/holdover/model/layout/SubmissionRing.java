@@ -1,7 +1,10 @@
 package dev.holdover.model.layout;
 
+import static dev.holdover.model.layout.Struct.u32;
+import static dev.holdover.model.layout.Struct.u64;
 import static java.lang.Integer.toUnsignedLong;
 
+import java.util.List;
 import java.util.zip.CRC32C;
 
 /**
@@ -24,7 +27,27 @@ public final class SubmissionRing {
     /** Size of an entry. */
     public static final int BYTES = 64;
 
+    private static final int INDEX_AT = 0;
+    private static final int TARGET_AT = 8;
+    private static final int LENGTH_AT = 16;
+    private static final int PAYLOAD_CRC_AT = 20;
+    private static final int EPOCH_AT = 24;
+    private static final int TICKET_AT = 32;
     private static final int CRC_AT = 60;
+
+    /** An entry. */
+    public static final Struct ENTRY = new Struct(
+            "submission",
+            BYTES,
+            "Entry of the submission ring",
+            List.of(
+                    u64("index", INDEX_AT, "1, 2, 3 ...: the entry is new when this is the next one"),
+                    u64("target", TARGET_AT, "Byte offset in the image, divisible by 8"),
+                    u32("length", LENGTH_AT, "1 to 4096, divisible by 8; the write stays within one 4 KiB block"),
+                    u32("payload_crc", PAYLOAD_CRC_AT, "CRC32C of the bytes in payload slot (index mod capacity)"),
+                    u64("epoch", EPOCH_AT, "In which the driver believes itself to be"),
+                    u64("ticket", TICKET_AT, "The driver's own number, not interpreted"),
+                    u32("crc", CRC_AT, "CRC32C of all before")));
 
     private final byte[] entry = new byte[BYTES];
     private final CRC32C crc = new CRC32C();
@@ -44,12 +67,12 @@ public final class SubmissionRing {
 
     /** Stores an entry; the caller fences and rings the doorbell. */
     public void write(long index, long target, int length, int payloadCrc, long epoch, long ticket) {
-        Words.putLong(entry, 0, index);
-        Words.putLong(entry, 8, target);
-        Words.putInt(entry, 16, length);
-        Words.putInt(entry, 20, payloadCrc);
-        Words.putLong(entry, 24, epoch);
-        Words.putLong(entry, 32, ticket);
+        Words.putLong(entry, INDEX_AT, index);
+        Words.putLong(entry, TARGET_AT, target);
+        Words.putInt(entry, LENGTH_AT, length);
+        Words.putInt(entry, PAYLOAD_CRC_AT, payloadCrc);
+        Words.putLong(entry, EPOCH_AT, epoch);
+        Words.putLong(entry, TICKET_AT, ticket);
         Words.putInt(entry, CRC_AT, checksum());
         nvram.put(at(index), entry, 0, BYTES);
     }
@@ -61,7 +84,7 @@ public final class SubmissionRing {
      */
     public boolean read(long index) {
         long at = at(index);
-        if (nvram.getLong(at) != index) {
+        if (nvram.getLong(at + INDEX_AT) != index) {
             return false;
         }
         nvram.get(at, entry, 0, BYTES);
@@ -69,23 +92,23 @@ public final class SubmissionRing {
     }
 
     public long target() {
-        return Words.getLong(entry, 8);
+        return Words.getLong(entry, TARGET_AT);
     }
 
     public int length() {
-        return Words.getInt(entry, 16);
+        return Words.getInt(entry, LENGTH_AT);
     }
 
     public int payloadCrc() {
-        return Words.getInt(entry, 20);
+        return Words.getInt(entry, PAYLOAD_CRC_AT);
     }
 
     public long epoch() {
-        return Words.getLong(entry, 24);
+        return Words.getLong(entry, EPOCH_AT);
     }
 
     public long ticket() {
-        return Words.getLong(entry, 32);
+        return Words.getLong(entry, TICKET_AT);
     }
 
     /** Whether the entry asks for bytes that exist, within one block. */

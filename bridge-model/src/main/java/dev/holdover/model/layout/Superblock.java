@@ -1,6 +1,11 @@
 package dev.holdover.model.layout;
 
+import static dev.holdover.model.layout.Struct.array;
+import static dev.holdover.model.layout.Struct.u32;
+import static dev.holdover.model.layout.Struct.u64;
+
 import dev.holdover.model.contract.Role;
+import java.util.List;
 import java.util.zip.CRC32C;
 
 /**
@@ -23,11 +28,95 @@ import java.util.zip.CRC32C;
  * An instance is the working copy; {@link #persist} makes it the newest in the NVRAM.
  */
 public final class Superblock {
-    private static final long MAGIC = 0x5245505553444C48L;
-    private static final int VERSION = 1;
+    /** The letters HLDSUPER. */
+    public static final long MAGIC = 0x5245505553444C48L;
+
+    /** Version of the format. */
+    public static final int VERSION = 1;
+
+    /** How many epochs each slot remembers. */
+    public static final int HISTORY = 10;
+
+    private static final int MAGIC_AT = 0;
+    private static final int VERSION_AT = 8;
+    private static final int LENGTH_AT = 12;
+    private static final int GENERATION_AT = 16;
+    private static final int INCARNATION_AT = 24;
+    private static final int USER_BYTES_AT = 32;
+    private static final int LOG_SLOTS_AT = 40;
+    private static final int SLOTS_AT = 44;
+    private static final int CARD_AT = 48;
+    private static final int CLUSTER_AT = 52;
     private static final int HEAD_BYTES = 64;
+
+    private static final int PERSONALITY_AT = 0;
+    private static final int ROLE_AT = 4;
+    private static final int HOME_CARD_AT = 8;
+    private static final int PEER_CARD_AT = 12;
+    private static final int EPOCH_AT = 16;
+    private static final int GATE_OPEN_AT = 24;
+    private static final int CERTIFIED_AT = 28;
+    private static final int CERTIFICATE_AT = 32;
+    private static final int HISTORY_SIZE_AT = 72;
+    private static final int HISTORY_AT = 80;
     private static final int SLOT_BYTES = 256;
-    private static final int HISTORY = 10;
+
+    private static final int START_EPOCH_AT = 0;
+    private static final int START_LSN_AT = 8;
+    private static final int START_BYTES = 16;
+
+    private static final int CRC_AT = 4;
+    private static final int TAIL_BYTES = 8;
+
+    /** What stands before the slots' records. */
+    public static final Struct HEAD = new Struct(
+            "superblock",
+            HEAD_BYTES,
+            "Head of the superblock; the slots' records and the tail follow it",
+            List.of(
+                    u64("magic", MAGIC_AT, "The letters HLDSUPER"),
+                    u32("version", VERSION_AT, "Version of the format"),
+                    u32("length", LENGTH_AT, "Of head, records and tail in bytes"),
+                    u64("generation", GENERATION_AT, "The higher one of two whole copies counts"),
+                    u64("incarnation", INCARNATION_AT, "How often the firmware has booted on this NVRAM"),
+                    u64("user_bytes", USER_BYTES_AT, "Size of each image"),
+                    u32("log_slots", LOG_SLOTS_AT, "Capacity of rings and log"),
+                    u32("slots", SLOTS_AT, "Number of personalities that the card can hold"),
+                    u32("card", CARD_AT, "Number of the card"),
+                    u32("cluster", CLUSTER_AT, "Number of the cluster")));
+
+    /** One remembered epoch. */
+    public static final Struct EPOCH_START = new Struct(
+            "epoch_start",
+            START_BYTES,
+            "Where an epoch began",
+            List.of(
+                    u64("epoch", START_EPOCH_AT, "The epoch"),
+                    u64("start_lsn", START_LSN_AT, "Log position after which it begins")));
+
+    /** The record of one personality. */
+    public static final Struct SLOT = new Struct(
+            "superblock_slot",
+            SLOT_BYTES,
+            "What is remembered of one personality",
+            List.of(
+                    u32("personality", PERSONALITY_AT, "Number of the personality; zero: the slot is unused"),
+                    u32("role", ROLE_AT, "A Role"),
+                    u32("home_card", HOME_CARD_AT, "The card whose host the personality belongs to"),
+                    u32("peer_card", PEER_CARD_AT, "The card that holds the other copy; zero: none"),
+                    u64("epoch", EPOCH_AT, "The highest epoch known here; it never falls"),
+                    u32("gate_open", GATE_OPEN_AT, "Whether the window was open"),
+                    u32("certified", CERTIFIED_AT, "Whether the certificate counts"),
+                    array("certificate", CERTIFICATE_AT, 1, Certificate.FORMAT, "Issued or received here"),
+                    u32("history_size", HISTORY_SIZE_AT, "Number of remembered epochs"),
+                    array("history", HISTORY_AT, HISTORY, EPOCH_START, "The remembered epochs, the oldest first")));
+
+    /** What stands behind the slots' records. */
+    public static final Struct TAIL = new Struct(
+            "superblock_tail",
+            TAIL_BYTES,
+            "End of the superblock",
+            List.of(u32("crc", CRC_AT, "CRC32C of all before")));
 
     private final byte[] bytes;
     private final NvramAccess nvram;
@@ -42,16 +131,16 @@ public final class Superblock {
 
     /** A fresh one, not yet in the NVRAM. */
     public static Superblock create(NvramAccess nvram, NvramLayout layout, int cluster, int card) {
-        byte[] bytes = new byte[HEAD_BYTES + layout.slots() * SLOT_BYTES + 8];
+        byte[] bytes = new byte[HEAD_BYTES + layout.slots() * SLOT_BYTES + TAIL_BYTES];
         Superblock made = new Superblock(nvram, layout, bytes);
-        Words.putLong(bytes, 0, MAGIC);
-        Words.putInt(bytes, 8, VERSION);
-        Words.putInt(bytes, 12, bytes.length);
-        Words.putLong(bytes, 32, layout.userBytes());
-        Words.putInt(bytes, 40, layout.logSlots());
-        Words.putInt(bytes, 44, layout.slots());
-        Words.putInt(bytes, 48, card);
-        Words.putInt(bytes, 52, cluster);
+        Words.putLong(bytes, MAGIC_AT, MAGIC);
+        Words.putInt(bytes, VERSION_AT, VERSION);
+        Words.putInt(bytes, LENGTH_AT, bytes.length);
+        Words.putLong(bytes, USER_BYTES_AT, layout.userBytes());
+        Words.putInt(bytes, LOG_SLOTS_AT, layout.logSlots());
+        Words.putInt(bytes, SLOTS_AT, layout.slots());
+        Words.putInt(bytes, CARD_AT, card);
+        Words.putInt(bytes, CLUSTER_AT, cluster);
         return made;
     }
 
@@ -66,7 +155,7 @@ public final class Superblock {
         long bestGeneration = 0;
         for (int copy = 0; copy < 2; copy++) {
             nvram.get(NvramLayout.superblock(copy), candidate, 0, candidate.length);
-            long generation = Words.getLong(candidate, 16);
+            long generation = Words.getLong(candidate, GENERATION_AT);
             if (whole(candidate) && generation > bestGeneration) {
                 bestGeneration = generation;
                 System.arraycopy(candidate, 0, best, 0, best.length);
@@ -82,23 +171,23 @@ public final class Superblock {
     /** Writes the working copy over the older of the two; it is durable on return. */
     public void persist() {
         long generation = generation() + 1;
-        Words.putLong(bytes, 16, generation);
-        Words.putInt(bytes, bytes.length - 4, Words.crc32c(crc, bytes, 0, bytes.length - 8));
+        Words.putLong(bytes, GENERATION_AT, generation);
+        Words.putInt(bytes, tail() + CRC_AT, Words.crc32c(crc, bytes, 0, tail()));
         nvram.put(NvramLayout.superblock((int) (generation & 1)), bytes, 0, bytes.length);
         nvram.fence();
     }
 
     public long generation() {
-        return Words.getLong(bytes, 16);
+        return Words.getLong(bytes, GENERATION_AT);
     }
 
     /** How often the firmware has booted on this NVRAM. */
     public long incarnation() {
-        return Words.getLong(bytes, 24);
+        return Words.getLong(bytes, INCARNATION_AT);
     }
 
     public void incarnation(long value) {
-        Words.putLong(bytes, 24, value);
+        Words.putLong(bytes, INCARNATION_AT, value);
     }
 
     /** The record of slot {@code slot}, a view of the working copy. */
@@ -107,15 +196,18 @@ public final class Superblock {
     }
 
     private boolean whole(byte[] candidate) {
-        return Words.getLong(candidate, 0) == MAGIC
-                && Words.getInt(candidate, 8) == VERSION
-                && Words.getInt(candidate, 12) == candidate.length
-                && Words.getLong(candidate, 32) == layout.userBytes()
-                && Words.getInt(candidate, 40) == layout.logSlots()
-                && Words.getInt(candidate, 44) == layout.slots()
-                && Words.getInt(candidate, 48) == Words.getInt(bytes, 48)
-                && Words.getInt(candidate, candidate.length - 4)
-                        == Words.crc32c(crc, candidate, 0, candidate.length - 8);
+        return Words.getLong(candidate, MAGIC_AT) == MAGIC
+                && Words.getInt(candidate, VERSION_AT) == VERSION
+                && Words.getInt(candidate, LENGTH_AT) == candidate.length
+                && Words.getLong(candidate, USER_BYTES_AT) == layout.userBytes()
+                && Words.getInt(candidate, LOG_SLOTS_AT) == layout.logSlots()
+                && Words.getInt(candidate, SLOTS_AT) == layout.slots()
+                && Words.getInt(candidate, CARD_AT) == Words.getInt(bytes, CARD_AT)
+                && Words.getInt(candidate, tail() + CRC_AT) == Words.crc32c(crc, candidate, 0, tail());
+    }
+
+    private int tail() {
+        return bytes.length - TAIL_BYTES;
     }
 
     /** What is remembered of one personality. Setters change the working copy only. */
@@ -128,99 +220,103 @@ public final class Superblock {
 
         /** Number of the personality; zero: the slot is unused. */
         public int personality() {
-            return Words.getInt(bytes, at);
+            return Words.getInt(bytes, at + PERSONALITY_AT);
         }
 
         public void personality(int value) {
-            Words.putInt(bytes, at, value);
+            Words.putInt(bytes, at + PERSONALITY_AT, value);
         }
 
         public Role role() {
-            return Role.of(Words.getInt(bytes, at + 4));
+            return Role.of(Words.getInt(bytes, at + ROLE_AT));
         }
 
         public void role(Role value) {
-            Words.putInt(bytes, at + 4, value.ordinal());
+            Words.putInt(bytes, at + ROLE_AT, value.ordinal());
         }
 
         /** The card whose host the personality belongs to. */
         public int homeCard() {
-            return Words.getInt(bytes, at + 8);
+            return Words.getInt(bytes, at + HOME_CARD_AT);
         }
 
         public void homeCard(int value) {
-            Words.putInt(bytes, at + 8, value);
+            Words.putInt(bytes, at + HOME_CARD_AT, value);
         }
 
         /** The card that holds the other copy; zero: none. */
         public int peerCard() {
-            return Words.getInt(bytes, at + 12);
+            return Words.getInt(bytes, at + PEER_CARD_AT);
         }
 
         public void peerCard(int value) {
-            Words.putInt(bytes, at + 12, value);
+            Words.putInt(bytes, at + PEER_CARD_AT, value);
         }
 
         /** The highest epoch known here. It never falls. */
         public long epoch() {
-            return Words.getLong(bytes, at + 16);
+            return Words.getLong(bytes, at + EPOCH_AT);
         }
 
         public void epoch(long value) {
-            Words.putLong(bytes, at + 16, value);
+            Words.putLong(bytes, at + EPOCH_AT, value);
         }
 
         public boolean gateOpen() {
-            return Words.getInt(bytes, at + 24) != 0;
+            return Words.getInt(bytes, at + GATE_OPEN_AT) != 0;
         }
 
         public void gateOpen(boolean value) {
-            Words.putInt(bytes, at + 24, value ? 1 : 0);
+            Words.putInt(bytes, at + GATE_OPEN_AT, value ? 1 : 0);
         }
 
         /** Whether {@link #certificate()} was issued or received here. */
         public boolean certified() {
-            return Words.getInt(bytes, at + 28) != 0;
+            return Words.getInt(bytes, at + CERTIFIED_AT) != 0;
         }
 
         public Certificate certificate() {
-            return Certificate.decode(bytes, at + 32);
+            return Certificate.decode(bytes, at + CERTIFICATE_AT);
         }
 
         public void certificate(Certificate certificate) {
-            certificate.encode(bytes, at + 32);
-            Words.putInt(bytes, at + 28, 1);
+            certificate.encode(bytes, at + CERTIFICATE_AT);
+            Words.putInt(bytes, at + CERTIFIED_AT, 1);
         }
 
         /** Forgets the certificate: the epoch it ended is over. */
         public void clearCertificate() {
-            Words.putInt(bytes, at + 28, 0);
+            Words.putInt(bytes, at + CERTIFIED_AT, 0);
         }
 
         /** Number of remembered epochs. */
         public int historySize() {
-            return Words.getInt(bytes, at + 72);
+            return Words.getInt(bytes, at + HISTORY_SIZE_AT);
         }
 
         public long historyEpoch(int entry) {
-            return Words.getLong(bytes, at + 80 + entry * 16);
+            return Words.getLong(bytes, history(entry) + START_EPOCH_AT);
         }
 
         /** First log position of the epoch of {@code entry}. */
         public long historyStart(int entry) {
-            return Words.getLong(bytes, at + 88 + entry * 16);
+            return Words.getLong(bytes, history(entry) + START_LSN_AT);
         }
 
         /** Remembers that {@code epoch} begins after {@code startLsn}; the oldest entry gives way. */
         public void addHistory(long epoch, long startLsn) {
             int size = historySize();
             if (size == HISTORY) {
-                System.arraycopy(bytes, at + 96, bytes, at + 80, (HISTORY - 1) * 16);
+                System.arraycopy(bytes, history(1), bytes, history(0), (HISTORY - 1) * START_BYTES);
                 size--;
             }
-            Words.putLong(bytes, at + 80 + size * 16, epoch);
-            Words.putLong(bytes, at + 88 + size * 16, startLsn);
-            Words.putInt(bytes, at + 72, size + 1);
+            Words.putLong(bytes, history(size) + START_EPOCH_AT, epoch);
+            Words.putLong(bytes, history(size) + START_LSN_AT, startLsn);
+            Words.putInt(bytes, at + HISTORY_SIZE_AT, size + 1);
+        }
+
+        private int history(int entry) {
+            return at + HISTORY_AT + entry * START_BYTES;
         }
     }
 }

@@ -1,5 +1,9 @@
 package dev.holdover.model.layout;
 
+import static dev.holdover.model.layout.Struct.u32;
+import static dev.holdover.model.layout.Struct.u64;
+
+import java.util.List;
 import java.util.zip.CRC32C;
 
 /**
@@ -25,7 +29,7 @@ import java.util.zip.CRC32C;
  * 40  u32  payload slot
  * 44  u32  CRC32C of the header without this field
  * 48  u64  hash of this record: the chain
- * 56  u64  index of the submission it came from; zero where it came anscratch way
+ * 56  u64  index of the submission it came from; zero where it came another way
  * </pre>
  *
  * The firmware writes the log in normal operation, on the replica's side too; the driver writes it
@@ -35,7 +39,33 @@ public final class WriteLog {
     /** Size of a header. */
     public static final int HEADER_BYTES = 64;
 
+    private static final int LSN_AT = 0;
+    private static final int PREVIOUS_AT = 8;
+    private static final int TARGET_AT = 16;
+    private static final int LENGTH_AT = 24;
+    private static final int PAYLOAD_CRC_AT = 28;
+    private static final int EPOCH_AT = 32;
+    private static final int PAYLOAD_SLOT_AT = 40;
     private static final int CRC_AT = 44;
+    private static final int HASH_AT = 48;
+    private static final int SUBMISSION_AT = 56;
+
+    /** A header. */
+    public static final Struct HEADER = new Struct(
+            "log_header",
+            HEADER_BYTES,
+            "Header of a log record",
+            List.of(
+                    u64("lsn", LSN_AT, "Log sequence number; stored last: the commit"),
+                    u64("previous_hash", PREVIOUS_AT, "Hash of the record before"),
+                    u64("target", TARGET_AT, "Byte offset in the image"),
+                    u32("length", LENGTH_AT, "In bytes; zero in a base record, which only carries position and hash"),
+                    u32("payload_crc", PAYLOAD_CRC_AT, "CRC32C of the payload"),
+                    u64("epoch", EPOCH_AT, "Epoch of the owner that wrote it"),
+                    u32("payload_slot", PAYLOAD_SLOT_AT, "Where the payload lies"),
+                    u32("crc", CRC_AT, "CRC32C of the header without this member"),
+                    u64("hash", HASH_AT, "Hash of this record: the chain"),
+                    u64("submission", SUBMISSION_AT, "Index of the submission it came from; zero: another way")));
 
     private final NvramLayout layout;
     private final NvramAccess nvram;
@@ -149,7 +179,7 @@ public final class WriteLog {
         dirty.set((int) (target / NvramLayout.BLOCK));
         long next = lsn + 1;
         long nextHash = chain(hash, next, target, length, payloadCrc);
-        Words.putLong(scratch, 56, submission);
+        Words.putLong(scratch, SUBMISSION_AT, submission);
         store(next, hash, target, length, payloadCrc, epoch, payloadSlot, nextHash);
         lsn = next;
         hash = nextHash;
@@ -157,7 +187,7 @@ public final class WriteLog {
 
     /** Drops the log and goes on from a position that was reached without it. */
     public void rebase(long toLsn, long toHash, long epoch) {
-        Words.putLong(scratch, 56, 0);
+        Words.putLong(scratch, SUBMISSION_AT, 0);
         store(toLsn, 0, 0, 0, 0, epoch, 0, toHash);
         nvram.putLong(control + NvramLayout.APPLIED, toLsn);
         nvram.fence();
@@ -173,39 +203,39 @@ public final class WriteLog {
      */
     public boolean read(long at) {
         nvram.get(headerAt(at), header, 0, HEADER_BYTES);
-        return Words.getLong(header, 0) == at && Words.getInt(header, CRC_AT) == checksum(header);
+        return Words.getLong(header, LSN_AT) == at && Words.getInt(header, CRC_AT) == checksum(header);
     }
 
     public long previousHashRead() {
-        return Words.getLong(header, 8);
+        return Words.getLong(header, PREVIOUS_AT);
     }
 
     public long targetRead() {
-        return Words.getLong(header, 16);
+        return Words.getLong(header, TARGET_AT);
     }
 
     public int lengthRead() {
-        return Words.getInt(header, 24);
+        return Words.getInt(header, LENGTH_AT);
     }
 
     public int payloadCrcRead() {
-        return Words.getInt(header, 28);
+        return Words.getInt(header, PAYLOAD_CRC_AT);
     }
 
     public long epochRead() {
-        return Words.getLong(header, 32);
+        return Words.getLong(header, EPOCH_AT);
     }
 
     public int payloadSlotRead() {
-        return Words.getInt(header, 40);
+        return Words.getInt(header, PAYLOAD_SLOT_AT);
     }
 
     public long submissionRead() {
-        return Words.getLong(header, 56);
+        return Words.getLong(header, SUBMISSION_AT);
     }
 
     public long hashRead() {
-        return Words.getLong(header, 48);
+        return Words.getLong(header, HASH_AT);
     }
 
     /** Whether the payload of the record read last is still what was committed. */
@@ -218,25 +248,25 @@ public final class WriteLog {
             nvram.copy(payloadAt(payloadSlotRead()), imageAt(targetRead()), lengthRead());
             nvram.fence();
         }
-        applied = Words.getLong(header, 0);
+        applied = Words.getLong(header, LSN_AT);
         nvram.putLong(control + NvramLayout.APPLIED, applied);
     }
 
     private void store(
             long at, long previous, long target, int length, int payloadCrc, long epoch, int slot, long newHash) {
-        Words.putLong(scratch, 0, at);
-        Words.putLong(scratch, 8, previous);
-        Words.putLong(scratch, 16, target);
-        Words.putInt(scratch, 24, length);
-        Words.putInt(scratch, 28, payloadCrc);
-        Words.putLong(scratch, 32, epoch);
-        Words.putInt(scratch, 40, slot);
-        Words.putLong(scratch, 48, newHash);
+        Words.putLong(scratch, LSN_AT, at);
+        Words.putLong(scratch, PREVIOUS_AT, previous);
+        Words.putLong(scratch, TARGET_AT, target);
+        Words.putInt(scratch, LENGTH_AT, length);
+        Words.putInt(scratch, PAYLOAD_CRC_AT, payloadCrc);
+        Words.putLong(scratch, EPOCH_AT, epoch);
+        Words.putInt(scratch, PAYLOAD_SLOT_AT, slot);
+        Words.putLong(scratch, HASH_AT, newHash);
         Words.putInt(scratch, CRC_AT, checksum(scratch));
         long headerAt = headerAt(at);
-        nvram.put(headerAt + 8, scratch, 8, HEADER_BYTES - 8);
+        nvram.put(headerAt + PREVIOUS_AT, scratch, PREVIOUS_AT, HEADER_BYTES - PREVIOUS_AT);
         nvram.fence();
-        nvram.putLong(headerAt, at);
+        nvram.putLong(headerAt + LSN_AT, at);
         nvram.fence();
     }
 
