@@ -5,6 +5,7 @@ import static dev.holdover.model.contract.Register.HOST_GATE_CTRL;
 
 import dev.holdover.model.bus.Completer;
 import dev.holdover.model.bus.Completion;
+import dev.holdover.model.contract.Bar;
 import dev.holdover.model.contract.Block;
 import dev.holdover.model.contract.Field;
 import dev.holdover.model.contract.Register;
@@ -28,13 +29,13 @@ import java.util.Arrays;
  */
 public final class Bridge implements Completer {
     /** BAR of the registers. */
-    public static final int CONTROL_BAR = 0;
+    public static final int CONTROL_BAR = Bar.CONTROL;
 
     /** BAR of the MSI-X table and its pending bits. */
-    public static final int MSIX_BAR = 1;
+    public static final int MSIX_BAR = Bar.MSIX;
 
     /** BAR of the NVRAM's windows. */
-    public static final int NVRAM_BAR = 2;
+    public static final int NVRAM_BAR = Bar.NVRAM;
 
     private static final long REFUSED = -1;
     private static final long NOWHERE = -2;

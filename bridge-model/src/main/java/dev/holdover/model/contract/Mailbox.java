@@ -30,17 +30,30 @@ public final class Mailbox {
     /** Time to answer each challenge, in nanoseconds. */
     public static final long ANSWER_WITHIN_NS = 5_000_000;
 
-    private static final int VALUE_BITS = 56;
-    private static final long VALUE_MASK = (1L << VALUE_BITS) - 1;
+    /** Width of the value below the opcode. */
+    public static final int VALUE_BITS = 56;
+
+    /** The value's bits. */
+    public static final long VALUE_MASK = (1L << VALUE_BITS) - 1;
 
     /** Why a proof was refused. */
     public enum Refusal {
-        WRONG_ANSWER,
-        TOO_LATE,
-        NOT_OWNER,
-        BUSY;
+        WRONG_ANSWER("The answer was not the challenge's hash"),
+        TOO_LATE("The answer came after its deadline"),
+        NOT_OWNER("The epoch belongs to another card"),
+        BUSY("What was begun must end first");
 
         private static final Refusal[] VALUES = values();
+
+        private final String doc;
+
+        Refusal(String doc) {
+            this.doc = doc;
+        }
+
+        public String doc() {
+            return doc;
+        }
 
         public static Refusal of(long value) {
             return value >= 0 && value < VALUES.length ? VALUES[(int) value] : WRONG_ANSWER;

@@ -29,7 +29,7 @@ public enum Register {
     UPTIME(Block.IDENTITY, 0x01C, 4, 1, RO, RO, 0, Kind.PLAIN, "Milliseconds since power came on"),
 
     RESET_CTRL(Block.RESET, 0x020, 4, 1, W1S, RO, 0, Kind.PLAIN, "Reset of the embedded processor by the host"),
-    RESET_CAUSE(Block.RESET, 0x024, 4, 1, RW1C, RO, 0, Kind.PLAIN,
+    RESET_CAUSE(Block.RESET, 0x024, 4, 1, RW1C, RO, 1, Kind.PLAIN,
             "Why the processor was reset; sticky over warm resets"),
     BOOT_STATE(Block.RESET, 0x028, 4, 1, RO, RW, 0, Kind.OPEN, "How far the firmware has come"),
 
@@ -187,6 +187,21 @@ public enum Register {
     /** Whether it stays reachable while a gate is shut. */
     public boolean throughGate() {
         return kind == Kind.OPEN || kind == Kind.BANKED_OPEN;
+    }
+
+    /** Whether a read changes it. */
+    public boolean readChanges() {
+        return this == SEMAPHORE;
+    }
+
+    /** Whether the map alone says what a read gives after power-on; the rest the hardware drives. */
+    public boolean resetIsKnown() {
+        return host != RO || card != RO || reset != 0;
+    }
+
+    /** What a read gives after power-on, if {@link #resetIsKnown()}. */
+    public long readAfterReset() {
+        return this == LIVENESS ? ~reset & 0xffff_ffffL : reset;
     }
 
     public String doc() {

@@ -1,0 +1,72 @@
+package dev.holdover.model.export;
+
+import dev.holdover.model.contract.BootState;
+import dev.holdover.model.contract.Field;
+import dev.holdover.model.contract.Mailbox;
+import dev.holdover.model.contract.Role;
+import dev.holdover.model.layout.CompletionRing;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Named numbers.
+ *
+ * @param name in lower case
+ * @param doc what they are
+ * @param field the field that holds one; null: none does
+ */
+record Enumeration(String name, String doc, @Nullable Field field, List<Value> values) {
+    record Value(String name, int value, String doc) {}
+
+    static List<Enumeration> all() {
+        return List.of(
+                new Enumeration(
+                        "boot",
+                        "How far the firmware has come: BOOT_STATE.PHASE",
+                        Field.BOOT_PHASE,
+                        Arrays.stream(BootState.values())
+                                .map(v -> new Value(v.name(), v.ordinal(), v.doc()))
+                                .toList()),
+                new Enumeration(
+                        "role",
+                        "What the card is for a personality: SLOT_STATE.ROLE and the superblock",
+                        Field.SLOT_ROLE,
+                        Arrays.stream(Role.values())
+                                .map(v -> new Value(v.name(), v.ordinal(), v.doc()))
+                                .toList()),
+                new Enumeration(
+                        "mailbox",
+                        "Opcode of a mailbox message: its upper eight bits",
+                        null,
+                        List.of(
+                                new Value("ASK", Mailbox.ASK, "Let me prove that I am healthy; no value"),
+                                new Value("CHALLENGE", Mailbox.CHALLENGE, "The value is to be hashed"),
+                                new Value("ANSWER", Mailbox.ANSWER, "Low 56 bits of the challenge's keyed hash"),
+                                new Value("ACCEPTED", Mailbox.ACCEPTED, "The gate is open, or opens at once"),
+                                new Value("REFUSED", Mailbox.REFUSED, "The value says why"))),
+                new Enumeration(
+                        "refusal",
+                        "Why the mailbox's proof was refused",
+                        null,
+                        Arrays.stream(Mailbox.Refusal.values())
+                                .map(v -> new Value(v.name(), v.ordinal(), v.doc()))
+                                .toList()),
+                new Enumeration(
+                        "completion_status",
+                        "What became of a submission: low eight bits of a completion's word",
+                        null,
+                        Arrays.stream(CompletionRing.Status.values())
+                                .map(v -> new Value(v.name(), v.ordinal(), v.doc()))
+                                .toList()));
+    }
+
+    static @Nullable Enumeration of(Field field) {
+        for (Enumeration candidate : all()) {
+            if (candidate.field == field) {
+                return candidate;
+            }
+        }
+        return null;
+    }
+}
