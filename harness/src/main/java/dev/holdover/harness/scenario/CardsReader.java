@@ -1,0 +1,167 @@
+package dev.holdover.harness.scenario;
+
+import dev.holdover.harness.scenario.Vocabulary.Target;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Reads {@code cards}, gives each host without an entry its default card, and joins peers. */
+final class CardsReader {
+    private final Section root;
+    private final Components components;
+    /** "host slot" to the card that sits there. */
+    private final Map<String, String> slots = new LinkedHashMap<>();
+
+    CardsReader(Section root, Components components) {
+        this.root = root;
+        this.components = components;
+    }
+
+    List<CardSpec> read(List<HostSpec> hosts) {
+        List<Section> entries = root.entries("cards");
+        entries.forEach(this::declare);
+        for (HostSpec host : hosts) {
+            if (components.cardsIn(host.name()).isEmpty()) {
+                String card = host.name() + Defaults.CARD_SUFFIX;
+                components.declareDefault(card, Target.CARD);
+                components.plug(card, host.name());
+            }
+        }
+        // Written slots are taken first, whatever their order in the file; the others fill what is left.
+        entries.stream().filter(e -> e.has("slot")).forEach(this::takeSlot);
+        List<CardSpec> cards = new ArrayList<>();
+        for (Section entry : entries) {
+            cards.add(card(entry.name(), entry));
+        }
+        Section nothing = root.absent();
+        for (String name : components.named(Target.CARD)) {
+            if (entries.stream().noneMatch(e -> e.name().equals(name))) {
+                cards.add(card(name, nothing));
+            }
+        }
+        return cards;
+    }
+
+    private void declare(Section entry) {
+        components.declare(entry.name(), Target.CARD, entry);
+        entry.read("in", () -> components.resolve(Target.HOST, entry.text("in", "")))
+                .ifPresent(host -> components.plug(entry.name(), host));
+    }
+
+    private void takeSlot(Section entry) {
+        String host = host(entry.name());
+        int slot = entry.number("slot", 0);
+        String there = slots.putIfAbsent(host + " " + slot, entry.name());
+        if (there != null && !host.isEmpty()) {
+            entry.problem(
+                    "slot",
+                    "slot " + slot + " of host '" + host + "' already holds card '" + there
+                            + "'; take another slot, like " + freeSlot(host));
+        }
+    }
+
+    private int slot(String name, Section entry) {
+        if (entry.has("slot")) {
+            return entry.number("slot", 0);
+        }
+        int free = freeSlot(host(name));
+        slots.put(host(name) + " " + free, name);
+        return free;
+    }
+
+    private int freeSlot(String host) {
+        int slot = 1;
+        while (slots.containsKey(host + " " + slot)) {
+            slot++;
+        }
+        return slot;
+    }
+
+    private CardSpec card(String name, Section entry) {
+        return new CardSpec(
+                name,
+                host(name),
+                slot(name, entry),
+                nvramBytes(entry),
+                logSlots(entry),
+                entry.quantity("battery", Unit.ENERGY, Defaults.BATTERY_MILLIJOULES),
+                entry.word("ack", Defaults.ACK),
+                peer(name, entry),
+                entry.word("take-over", Defaults.TAKE_OVER),
+                aboveZero(entry, "heartbeat", Unit.DURATION, Defaults.HEARTBEAT_NS),
+                entry.number("missed", Defaults.MISSED),
+                aboveZero(entry, "watchdog", Unit.DURATION, Defaults.WATCHDOG_NS),
+                aboveZero(entry, "load", Unit.POWER, Defaults.LOAD_MILLIWATTS));
+    }
+
+    private String host(String card) {
+        return components.hostOf(card).orElse("");
+    }
+
+    private static long nvramBytes(Section entry) {
+        long bytes = entry.quantity("nvram", Unit.SIZE, Defaults.NVRAM_BYTES);
+        String written = "NVRAM size " + Quantity.exact(Unit.SIZE, bytes);
+        if (bytes < Defaults.NVRAM_LEAST_BYTES || bytes > Defaults.NVRAM_MOST_BYTES) {
+            entry.problem(
+                    "nvram",
+                    written + " is out of bounds; from "
+                            + Quantity.exact(Unit.SIZE, Defaults.NVRAM_LEAST_BYTES) + " to "
+                            + Quantity.exact(Unit.SIZE, Defaults.NVRAM_MOST_BYTES));
+        } else if (bytes % Defaults.NVRAM_UNIT_BYTES != 0) {
+            entry.problem(
+                    "nvram",
+                    written + " is not a multiple of 4KiB; write "
+                            + HostsReader.near(bytes, Defaults.NVRAM_UNIT_BYTES));
+        }
+        return bytes;
+    }
+
+    private static int logSlots(Section entry) {
+        int slots = entry.number("log", Defaults.LOG_SLOTS);
+        if (Integer.bitCount(slots) != 1) {
+            int below = Integer.highestOneBit(slots);
+            entry.problem(
+                    "log", "a log of " + slots + " slots is not a power of two; write " + below + " or " + 2 * below);
+        }
+        return slots;
+    }
+
+    static long aboveZero(Section entry, String key, Unit unit, long otherwise) {
+        long value = entry.quantity(key, unit, otherwise);
+        if (value == 0) {
+            entry.problem(key, "'" + key + "' is zero; write more, like " + unit.example());
+        }
+        return value;
+    }
+
+    private Optional<String> peer(String name, Section entry) {
+        if (!entry.has("peer")) {
+            return defaultPeer(name);
+        }
+        String written = entry.text("peer", "");
+        if (written.equals(Defaults.NO_PEER)) {
+            return Optional.empty();
+        }
+        Optional<String> peer = entry.read("peer", () -> components.resolve(Target.CARD, written));
+        if (peer.isPresent()
+                && host(peer.get()).equals(host(name))
+                && !host(name).isEmpty()) {
+            String what = peer.get().equals(name)
+                    ? "card '" + name + "' is its own peer"
+                    : "peer '" + written + "' is in the same host '" + host(name) + "'";
+            entry.problem("peer", what + "; name a card in another host, or none");
+        }
+        return peer;
+    }
+
+    /** Two cards in two hosts are each other's peers; with more the file must say who is whose. */
+    private Optional<String> defaultPeer(String name) {
+        List<String> cards = components.named(Target.CARD);
+        if (cards.size() != 2 || host(cards.get(0)).equals(host(cards.get(1)))) {
+            return Optional.empty();
+        }
+        return Optional.of(cards.get(cards.get(0).equals(name) ? 1 : 0));
+    }
+}

@@ -1,0 +1,38 @@
+package dev.holdover.harness.scenario;
+
+/** What holds where a scenario says nothing, and the bounds of what it may say. The schema tells the same. */
+final class Defaults {
+    static final long DURATION_NS = 1_000_000_000L;
+
+    static final long BOOT_TIME_NS = 150_000_000L;
+    static final WorkloadSpec.Pattern FIRST_HOST = WorkloadSpec.Pattern.RANDOM_WRITES;
+    static final WorkloadSpec.Pattern OTHER_HOSTS = WorkloadSpec.Pattern.IDLE;
+    static final Range EVERY_NS = new Range(100_000, 100_000);
+    static final Range SIZE_BYTES = new Range(512, 4096);
+    static final long WRITE_UNIT_BYTES = 512;
+
+    static final String CARD_SUFFIX = ".card";
+    static final long NVRAM_BYTES = 256 << 10;
+    static final long NVRAM_UNIT_BYTES = 4 << 10;
+    static final long NVRAM_LEAST_BYTES = 16 << 10;
+    static final long NVRAM_MOST_BYTES = 1 << 30;
+    static final int LOG_SLOTS = 64;
+    static final long BATTERY_MILLIJOULES = 30_000_000L;
+    static final long LOAD_MILLIWATTS = 12_000;
+    static final CardSpec.AckMode ACK = CardSpec.AckMode.LOCAL;
+    static final CardSpec.TakeOver TAKE_OVER = CardSpec.TakeOver.AUTOMATIC;
+    static final long HEARTBEAT_NS = 10_000_000L;
+    static final int MISSED = 5;
+    static final long WATCHDOG_NS = 50_000_000L;
+    /** As {@code peer}: the card has none. */
+    static final String NO_PEER = "none";
+
+    static final String WIRE = "lan-a";
+    static final Range LATENCY_NS = new Range(20_000, 20_000);
+    static final long BITS_PER_SECOND = 10_000_000_000L;
+    static final Range RATIO_PPM = new Range(0, 0);
+
+    static final String FEED = "mains";
+
+    private Defaults() {}
+}

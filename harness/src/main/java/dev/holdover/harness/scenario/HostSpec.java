@@ -1,0 +1,10 @@
+package dev.holdover.harness.scenario;
+
+/**
+ * A computer.
+ *
+ * @param name its name, unique in the scenario
+ * @param workload what it does
+ * @param bootTimeNs from power or reset until its driver runs
+ */
+public record HostSpec(String name, WorkloadSpec workload, long bootTimeNs) {}

@@ -1,0 +1,44 @@
+package dev.holdover.harness.scenario;
+
+import java.util.List;
+
+/**
+ * One scenario file, complete: every default filled in, every name resolved.
+ *
+ * @param name the file's name without {@code .yaml}
+ * @param file the file as it was named by the caller
+ * @param title the story in one line
+ * @param about free text, or empty
+ * @param claims the claims that the scenario shows, in the order of writing
+ * @param durationNs how long the story runs, in virtual nanoseconds
+ * @param hosts the hosts, in the order of writing
+ * @param cards the cards as written, then the default cards in the order of their hosts
+ * @param wires the wires
+ * @param feeds the power feeds; every host is on at least one
+ * @param when the steps, in the order of writing
+ * @param expect the expectations, in the order of writing
+ */
+public record Scenario(
+        String name,
+        String file,
+        String title,
+        String about,
+        List<Integer> claims,
+        long durationNs,
+        List<HostSpec> hosts,
+        List<CardSpec> cards,
+        List<WireSpec> wires,
+        List<FeedSpec> feeds,
+        List<StepSpec> when,
+        List<ExpectSpec> expect) {
+    /** Copies the lists, so that a scenario never changes. */
+    public Scenario {
+        claims = List.copyOf(claims);
+        hosts = List.copyOf(hosts);
+        cards = List.copyOf(cards);
+        wires = List.copyOf(wires);
+        feeds = List.copyOf(feeds);
+        when = List.copyOf(when);
+        expect = List.copyOf(expect);
+    }
+}

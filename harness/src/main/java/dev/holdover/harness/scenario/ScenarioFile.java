@@ -1,0 +1,74 @@
+package dev.holdover.harness.scenario;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Loads scenario files. */
+public final class ScenarioFile {
+    private ScenarioFile() {}
+
+    /**
+     * Reads, checks and completes one file.
+     *
+     * @param file a YAML file of at most 1 MiB
+     * @param vocabulary the words that the story may use
+     * @param sets overrides {@code path=value}, like {@code cards.a.nvram=1MiB} or {@code when[0].at=50ms}, applied in
+     *     order before anything is checked
+     * @throws ScenarioException if the file cannot be read or is wrong; its message is one line for the user
+     */
+    public static Scenario load(Path file, Vocabulary vocabulary, List<String> sets) {
+        return load(file, ScenarioText.bytes(file, new Problems(file.toString())), vocabulary, sets);
+    }
+
+    /** The same for a file whose content is at hand. */
+    static Scenario load(Path file, byte[] bytes, Vocabulary vocabulary, List<String> sets) {
+        Problems problems = new Problems(file.toString());
+        Tree tree = YamlReader.read(ScenarioText.text(bytes, problems), problems, YamlReader::inFile);
+        if (tree.root().isNull()) {
+            throw problems.stop(Place.START, "the file is empty; " + YamlWords.BEGINNING);
+        }
+        if (tree.root().isObject()) {
+            Overrides overrides = new Overrides(tree, problems);
+            sets.forEach(overrides::apply);
+        }
+        new SchemaCheck(tree, problems).check();
+        Scenario scenario = read(file, new Section(tree, problems, ""), vocabulary);
+        problems.throwIfAny();
+        return scenario;
+    }
+
+    /** Reads all that the schema has let through; the result counts only if no problem was collected. */
+    private static Scenario read(Path file, Section root, Vocabulary vocabulary) {
+        Components components = new Components();
+        long durationNs = CardsReader.aboveZero(root, "duration", Unit.DURATION, Defaults.DURATION_NS);
+        List<HostSpec> hosts = new HostsReader(root, components, durationNs).read();
+        List<CardSpec> cards = new CardsReader(root, components).read(hosts);
+        WiresReader wiresReader = new WiresReader(root, components);
+        List<WireSpec> wires = wiresReader.wires(hosts);
+        List<FeedSpec> feeds = wiresReader.feeds(hosts);
+        StoryReader story = new StoryReader(root, components, vocabulary, durationNs);
+        List<StepSpec> steps = story.steps();
+        List<ExpectSpec> expectations = story.expectations(steps);
+        List<Integer> claims = new ArrayList<>();
+        root.get("claims").forEach(claim -> claims.add(claim.asInt()));
+        return new Scenario(
+                name(file),
+                file.toString(),
+                root.text("scenario", ""),
+                root.text("about", ""),
+                claims,
+                durationNs,
+                hosts,
+                cards,
+                wires,
+                feeds,
+                steps,
+                expectations);
+    }
+
+    private static String name(Path file) {
+        String name = String.valueOf(file.getFileName());
+        return name.replaceFirst("\\.ya?ml$", "");
+    }
+}

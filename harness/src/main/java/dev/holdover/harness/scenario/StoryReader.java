@@ -1,0 +1,204 @@
+package dev.holdover.harness.scenario;
+
+import dev.holdover.harness.scenario.Vocabulary.Target;
+import dev.holdover.harness.scenario.Vocabulary.Word;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/** Reads {@code when} and {@code expect}, and resolves their words and names. */
+final class StoryReader {
+    /** Keys of a step that are no parameters of its word. */
+    private static final List<String> STEP_KEYS = List.of("at", "fault", "do", "on", "for");
+
+    private final Section root;
+    private final Components components;
+    private final Vocabulary vocabulary;
+    private final long durationNs;
+
+    StoryReader(Section root, Components components, Vocabulary vocabulary, long durationNs) {
+        this.root = root;
+        this.components = components;
+        this.vocabulary = vocabulary;
+        this.durationNs = durationNs;
+    }
+
+    List<StepSpec> steps() {
+        return root.items("when").stream().map(this::step).toList();
+    }
+
+    private StepSpec step(Section item) {
+        boolean isFault = item.has("fault");
+        String key = isFault ? "fault" : "do";
+        String name = item.text(key, "");
+        Map<String, Word> words = isFault ? vocabulary.faults() : vocabulary.actions();
+        // The schema lists the words for editors; what this run knows decides.
+        Optional<Word> word = item.read(key, () -> known(name, words.keySet(), isFault ? "fault" : "action"))
+                .map(words::get);
+        When when = item.read("at", () -> moment(item.text("at", ""))).orElse(new When.At(new Range(0, 0)));
+        String on = word.map(w -> target(item, name, w)).orElse("");
+        Optional<Range> forNs = word.flatMap(w -> heals(item, name, w));
+        Map<String, Range> parameters = word.map(w -> parameters(item, name, w)).orElse(Map.of());
+        return new StepSpec(when, isFault, name, on, forNs, parameters, item.line());
+    }
+
+    private static String known(String name, Collection<String> words, String kind) {
+        if (!words.contains(name)) {
+            throw new IllegalArgumentException(
+                    "unknown " + kind + " " + Problems.quote(name) + "; " + DidYouMean.hint(name, words));
+        }
+        return name;
+    }
+
+    private String target(Section item, String name, Word word) {
+        if (word.target() == Target.NONE) {
+            if (item.has("on")) {
+                item.problem("on", "'" + name + "' is about no component; remove 'on'");
+            }
+            return "";
+        }
+        if (item.has("on")) {
+            return item.read("on", () -> components.resolve(word.target(), item.text("on", "")))
+                    .orElse("");
+        }
+        Optional<String> only = components.only(word.target());
+        if (only.isEmpty()) {
+            item.problem("'" + name + "' needs 'on', a " + Components.lower(word.target()) + "; "
+                    + components.allowed(word.target()));
+        }
+        return only.orElse("");
+    }
+
+    private static Optional<Range> heals(Section item, String name, Word word) {
+        if (item.has("for") && !word.heals()) {
+            item.problem("for", "'" + name + "' does not heal by itself; remove 'for'");
+            return Optional.empty();
+        }
+        return item.read("for", () -> Quantity.range(Unit.DURATION, item.text("for", "")));
+    }
+
+    private static Map<String, Range> parameters(Section item, String name, Word word) {
+        Map<String, Range> parameters = new LinkedHashMap<>();
+        for (String key : item.keys()) {
+            if (STEP_KEYS.contains(key)) {
+                continue;
+            }
+            Unit unit = word.parameters().get(key);
+            if (unit == null) {
+                String right = word.parameters().isEmpty()
+                        ? "it has none, remove it"
+                        : DidYouMean.hint(key, word.parameters().keySet());
+                item.keyProblem(key, "'" + key + "' is no parameter of '" + name + "'; " + right);
+                continue;
+            }
+            item.read(key, () -> Quantity.range(unit, item.text(key, ""))).ifPresent(v -> parameters.put(key, v));
+        }
+        return parameters;
+    }
+
+    private When moment(String text) {
+        When when = Moments.moment(text);
+        long latestNs;
+        if (when instanceof When.After after) {
+            event(after.event());
+            after.on().ifPresent(components::any);
+            latestNs = after.ns().hi();
+        } else if (when instanceof When.AtStore store) {
+            storing(store.component());
+            latestNs = store.fromNs();
+        } else {
+            latestNs = ((When.At) when).ns().hi();
+        }
+        if (latestNs > durationNs) {
+            throw new IllegalArgumentException(Problems.quote(text) + " is after the end of the run at "
+                    + Quantity.exact(Unit.DURATION, durationNs) + "; move it, or raise 'duration'");
+        }
+        return when;
+    }
+
+    private void event(String name) {
+        if (vocabulary.faults().containsKey(name) || vocabulary.actions().containsKey(name)) {
+            throw new IllegalArgumentException("'" + name + "' is a step; 'after' needs an event, like gate-shut");
+        }
+        known(name, vocabulary.events(), "event");
+    }
+
+    private void storing(String name) {
+        components.any(name);
+        boolean stores = components.named(Target.HOST).contains(name)
+                || components.named(Target.CARD).contains(name);
+        if (!stores) {
+            throw new IllegalArgumentException("'" + name + "' stores nothing; name a host or a card: "
+                    + String.join(", ", components.named(Target.HOST)) + ", "
+                    + String.join(", ", components.named(Target.CARD)));
+        }
+    }
+
+    List<ExpectSpec> expectations(List<StepSpec> steps) {
+        List<ExpectSpec> expectations = new ArrayList<>();
+        for (Section item : root.items("expect")) {
+            boolean never = item.has("never");
+            String key = never ? "never" : "see";
+            item.read(key, () -> known(item.text(key, ""), vocabulary.events(), "event"));
+            Optional<String> on = item.read("on", () -> components.any(item.text("on", "")));
+            Optional<Moments.Bound> bound = item.read("within", () -> bound(item.text("within", ""), steps));
+            expectations.add(new ExpectSpec(
+                    never,
+                    item.text(key, ""),
+                    on,
+                    bound.map(b -> OptionalLong.of(b.ns())).orElse(OptionalLong.empty()),
+                    bound.flatMap(Moments.Bound::what),
+                    bound.flatMap(Moments.Bound::on),
+                    item.line()));
+        }
+        return expectations;
+    }
+
+    private Moments.Bound bound(String text, List<StepSpec> steps) {
+        Moments.Bound bound = Moments.bound(text);
+        if (bound.what().isEmpty()) {
+            return bound;
+        }
+        String what = bound.what().get();
+        List<StepSpec> meant = steps.stream().filter(s -> s.word().equals(what)).toList();
+        if (meant.isEmpty()) {
+            if (!vocabulary.events().contains(what)) {
+                throw unknownOrigin(what, steps);
+            }
+            bound.on().ifPresent(components::any);
+            return bound;
+        }
+        Optional<String> on = bound.on().map(name -> stepTarget(what, name));
+        if (on.isPresent() && meant.stream().noneMatch(s -> s.on().equals(on.get()))) {
+            throw new IllegalArgumentException("no '" + what + "' happens on '" + on.get() + "' in this story; on: "
+                    + String.join(
+                            ", ", meant.stream().map(StepSpec::on).distinct().toList()));
+        }
+        return new Moments.Bound(bound.ns(), bound.what(), on);
+    }
+
+    private String stepTarget(String what, String name) {
+        Word word = vocabulary.faults().containsKey(what)
+                ? vocabulary.faults().get(what)
+                : vocabulary.actions().get(what);
+        return word == null || word.target() == Target.NONE
+                ? components.any(name)
+                : components.resolve(word.target(), name);
+    }
+
+    private IllegalArgumentException unknownOrigin(String what, List<StepSpec> steps) {
+        List<String> happens = steps.stream().map(StepSpec::word).distinct().toList();
+        if (vocabulary.faults().containsKey(what) || vocabulary.actions().containsKey(what)) {
+            String right = happens.isEmpty() ? "the story has no step" : "steps: " + String.join(", ", happens);
+            return new IllegalArgumentException("no step of this story is '" + what + "'; " + right);
+        }
+        List<String> allowed = new ArrayList<>(happens);
+        allowed.addAll(vocabulary.events());
+        return new IllegalArgumentException(Problems.quote(what) + " is neither a step of this story nor an event; "
+                + DidYouMean.hint(what, allowed));
+    }
+}

@@ -1,0 +1,61 @@
+package dev.holdover.harness.scenario;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The words that a story may use. The schema lists the same words, so that an editor completes them; a word must stand
+ * in both.
+ *
+ * @param faults what may follow {@code fault:}
+ * @param actions what may follow {@code do:}
+ * @param events what may follow {@code see:}, {@code never:} and {@code after}
+ */
+public record Vocabulary(Map<String, Word> faults, Map<String, Word> actions, List<String> events) {
+    /** Copies all three and keeps their order. */
+    public Vocabulary {
+        faults = Collections.unmodifiableMap(new LinkedHashMap<>(faults));
+        actions = Collections.unmodifiableMap(new LinkedHashMap<>(actions));
+        events = List.copyOf(events);
+    }
+
+    /**
+     * What a fault or an action needs.
+     *
+     * @param target the kind of component that {@code on:} names
+     * @param parameters further keys of the step, each with its unit; all may be left out
+     * @param heals whether the step may say {@code for:}
+     */
+    public record Word(Target target, Map<String, Unit> parameters, boolean heals) {
+        /** Copies the map and keeps its order. */
+        public Word {
+            parameters = Collections.unmodifiableMap(new LinkedHashMap<>(parameters));
+        }
+
+        /** A word without parameters that stays. */
+        public static Word of(Target target) {
+            return new Word(target, Map.of(), false);
+        }
+
+        /** A word without parameters that may heal. */
+        public static Word healing(Target target) {
+            return new Word(target, Map.of(), true);
+        }
+    }
+
+    /** Kinds of components. */
+    public enum Target {
+        /** A computer. */
+        HOST,
+        /** A fail-over card. */
+        CARD,
+        /** A network wire. */
+        WIRE,
+        /** A power feed. */
+        FEED,
+        /** The word is about no component. */
+        NONE
+    }
+}

@@ -1,0 +1,209 @@
+package dev.holdover.harness.scenario;
+
+import static dev.holdover.harness.scenario.BadInput.bad;
+
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+/** Files that fit the schema but whose parts do not fit each other. */
+class BadStoryTest {
+    @TestFactory
+    Stream<DynamicTest> saysWhatIsWrongWhereAndWhatWouldBeRight() {
+        return Stream.of(
+                bad("an unknown event after after", """
+                        scenario: x
+                        hosts: [alpha]
+                        when:
+                          - { at: 1ms after gate-shot on alpha, fault: host-crash }
+                        """, "4:11: unknown event 'gate-shot'; did you mean 'gate-shut'?"),
+                bad(
+                        "a fault where an event is needed",
+                        """
+                        scenario: x
+                        hosts: [alpha]
+                        when:
+                          - { at: 1ms after host-crash, fault: host-crash }
+                        """,
+                        "4:11: 'host-crash' is a step; 'after' needs an event, like gate-shut"),
+                bad(
+                        "two cards in one slot",
+                        """
+                        scenario: x
+                        hosts: [alpha]
+                        cards:
+                          a: { in: alpha, slot: 1 }
+                          b: { in: alpha, slot: 1 }
+                        """,
+                        "5:25: slot 1 of host 'alpha' already holds card 'a'; take another slot, like 2"),
+                bad("unknown host", """
+                        scenario: x
+                        hosts: [alpha, beta]
+                        cards:
+                          a: { in: alhpa }
+                        """, "4:12: unknown host 'alhpa'; did you mean 'alpha'?"),
+                bad("unknown peer", """
+                        scenario: x
+                        hosts: [alpha, beta]
+                        cards:
+                          a: { in: alpha, peer: bet }
+                        """, "4:25: unknown card 'bet'; did you mean 'beta'?"),
+                bad("self peer", """
+                        scenario: x
+                        hosts: [alpha, beta]
+                        cards:
+                          a: { in: alpha, peer: a }
+                        """, "4:25: card 'a' is its own peer; name a card in another host, or none"),
+                bad("unknown wire end", """
+                        scenario: x
+                        hosts: [alpha, beta]
+                        wires:
+                          w: { between: [alpha, gamma] }
+                        """, "4:25: unknown card 'gamma'; allowed: alpha.card, beta.card, alpha, beta"),
+                bad(
+                        "a wire with both ends on one card",
+                        """
+                        scenario: x
+                        hosts: [alpha, beta]
+                        wires:
+                          w: { between: [alpha, alpha.card] }
+                        """,
+                        "4:17: both ends of wire 'w' are at card 'alpha.card'; name two cards"),
+                bad("wire end with two cards", """
+                        scenario: x
+                        hosts: [alpha, beta]
+                        cards: { a: { in: alpha }, a2: { in: alpha } }
+                        wires:
+                          w: { between: [alpha, beta] }
+                        """, "5:18: host 'alpha' has 2 cards; name one: a, a2"),
+                bad("same name", """
+                        scenario: x
+                        hosts: [alpha, beta]
+                        cards:
+                          beta: { in: alpha }
+                        """, "4:3: name 'beta' is already that of a host; choose another"),
+                bad(
+                        "same name as default",
+                        """
+                        scenario: x
+                        hosts: [mains, beta]
+                        """,
+                        "2:9: name 'mains' is already that of the default feed; choose another, or write "
+                                + "down the feeds"),
+                bad("name none", """
+                        scenario: x
+                        hosts: [alpha, none]
+                        """, "2:16: 'none' cannot be a name: it stands for no peer; choose another"),
+                bad("feed unknown host", """
+                        scenario: x
+                        hosts: [alpha, beta]
+                        feeds: { f: { powers: [alpha, bta] } }
+                        """, "3:31: unknown host 'bta'; did you mean 'beta'?"),
+                bad("host without feed", """
+                        scenario: x
+                        hosts: [alpha, beta]
+                        feeds: { f: { powers: [alpha] } }
+                        """, "3:1: no feed powers host 'beta'; add it to one"),
+                bad("wrong kind", """
+                        scenario: x
+                        hosts: [alpha, beta]
+                        when:
+                          - at: 1ms
+                            fault: host-crash
+                            on: lan-a
+                        """, "6:9: 'lan-a' is a wire where a host is needed; hosts: alpha, beta"),
+                bad("unknown on", """
+                        scenario: x
+                        hosts: [alpha, beta]
+                        when:
+                          - at: 1ms
+                            fault: link-down
+                            on: lan-b
+                        """, "6:9: unknown wire 'lan-b'; did you mean 'lan-a'?"),
+                bad("missing on", """
+                        scenario: x
+                        hosts: [alpha, beta]
+                        when:
+                          - at: 1ms
+                            fault: host-crash
+                        """, "4:5: 'host-crash' needs 'on', a host; hosts: alpha, beta"),
+                bad("for not healing", """
+                        scenario: x
+                        hosts: [alpha]
+                        when:
+                          - { at: 1ms, fault: firmware-crash, for: 1ms }
+                        """, "4:44: 'firmware-crash' does not heal by itself; remove 'for'"),
+                bad(
+                        "parameter not of word",
+                        """
+                        scenario: x
+                        hosts: [alpha]
+                        when:
+                          - { at: 1ms, fault: firmware-crash, offset: 1KiB }
+                        """,
+                        "4:39: 'offset' is no parameter of 'firmware-crash'; it has none, remove it"),
+                bad(
+                        "after the end",
+                        """
+                        scenario: x
+                        hosts: [alpha]
+                        when:
+                          - { at: 1500ms, fault: host-crash }
+                        """,
+                        "4:11: '1500ms' is after the end of the run at 1s; move it, or raise 'duration'"),
+                bad(
+                        "store of wire",
+                        """
+                        scenario: x
+                        hosts: [alpha, beta]
+                        when:
+                          - { at: store 5 of lan-a, fault: mains-loss }
+                        """,
+                        "4:11: 'lan-a' stores nothing; name a host or a card: alpha, beta, alpha.card, " + "beta.card"),
+                bad(
+                        "within of stranger",
+                        """
+                        scenario: x
+                        hosts: [alpha]
+                        when:
+                          - { at: 1ms, fault: host-crash }
+                        expect:
+                          - { see: gate-shut, within: 60ms of host-crush }
+                        """,
+                        "6:31: 'host-crush' is neither a step of this story nor an event; did you mean "
+                                + "'host-crash'?"),
+                bad("within of other fault", """
+                        scenario: x
+                        hosts: [alpha]
+                        when:
+                          - { at: 1ms, fault: host-crash }
+                        expect:
+                          - { see: gate-shut, within: 60ms of host-hang }
+                        """, "6:31: no step of this story is 'host-hang'; steps: host-crash"),
+                bad("within of on other", """
+                        scenario: x
+                        hosts: [alpha, beta]
+                        when:
+                          - { at: 1ms, fault: host-crash, on: alpha }
+                        expect:
+                          - { see: gate-shut, within: 60ms of host-crash on beta }
+                        """, "6:31: no 'host-crash' happens on 'beta' in this story; on: alpha"),
+                bad(
+                        "expect unknown on",
+                        """
+                        scenario: x
+                        hosts: [alpha, beta]
+                        expect:
+                          - { see: gate-shut, on: gamma }
+                        """,
+                        "4:27: no host, card, wire or feed is named 'gamma'; allowed: alpha, beta, "
+                                + "alpha.card, beta.card, lan-a, mains"),
+                bad(
+                        "workload until before from",
+                        """
+                        scenario: x
+                        hosts: { alpha: { workload: { from: 5ms, until: 1ms } } }
+                        """,
+                        "2:49: the workload ends at 1ms, before it begins; write more than 5ms"));
+    }
+}

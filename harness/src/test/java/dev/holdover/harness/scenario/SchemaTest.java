@@ -1,0 +1,175 @@
+package dev.holdover.harness.scenario;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaLocation;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+/** The schema and the code tell the same, and an editor finds what it shows. */
+class SchemaTest {
+    private final JsonNode schema = SchemaFile.json();
+
+    @Test
+    void fitsItsMetaSchema() {
+        Schema meta = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
+                .getSchema(SchemaLocation.of(SpecificationVersion.DRAFT_2020_12.getDialectId()));
+        assertEquals(List.of(), meta.validate(schema));
+    }
+
+    @Test
+    void listsTheWordsOfTheVocabulary() {
+        Vocabulary v = TestWords.VOCABULARY;
+        assertEquals(List.copyOf(v.faults().keySet()), texts("/$defs/step/properties/fault/enum"));
+        assertEquals(List.copyOf(v.actions().keySet()), texts("/$defs/step/properties/do/enum"));
+        assertEquals(v.events(), texts("/$defs/event/enum"));
+        v.actions()
+                .values()
+                .forEach(word -> word.parameters()
+                        .keySet()
+                        .forEach(key ->
+                                assertTrue(schema.at("/$defs/step/properties").has(key), key)));
+    }
+
+    @Test
+    void describesEachPropertyForHoverHelp() {
+        forEachProperty((name, property) -> {
+            assertTrue(property.path("title").isTextual(), name + " has no title");
+            assertTrue(
+                    property.path("description").asText().endsWith(".")
+                            || property.path("description").asText().endsWith("'."),
+                    name + " has no description");
+            assertTrue(property.has("examples") || property.has("default") || property.has("enum"), name);
+        });
+        forEachNode(node -> {
+            if (node.has("enumDescriptions")) {
+                assertEquals(
+                        node.get("enum").size(), node.get("enumDescriptions").size());
+            }
+        });
+    }
+
+    @Test
+    void closesEveryMapping() {
+        forEachNode(node -> {
+            if (node.path("properties").isObject() || node.has("patternProperties")) {
+                assertFalse(node.path("additionalProperties").asBoolean(true), node.toString());
+            }
+        });
+    }
+
+    @Test
+    void tellsTheSameDefaultsAsTheCode() {
+        assertDefault("/properties/duration", Unit.DURATION, Defaults.DURATION_NS);
+        assertDefault("/$defs/host/properties/boot-time", Unit.DURATION, Defaults.BOOT_TIME_NS);
+        assertDefault("/$defs/workload/properties/every", Unit.DURATION, Defaults.EVERY_NS);
+        assertDefault("/$defs/workload/properties/size", Unit.SIZE, Defaults.SIZE_BYTES);
+        String card = "/$defs/card/properties/";
+        assertDefault(card + "nvram", Unit.SIZE, Defaults.NVRAM_BYTES);
+        assertDefault(card + "battery", Unit.ENERGY, Defaults.BATTERY_MILLIJOULES);
+        assertDefault(card + "load", Unit.POWER, Defaults.LOAD_MILLIWATTS);
+        assertDefault(card + "heartbeat", Unit.DURATION, Defaults.HEARTBEAT_NS);
+        assertDefault(card + "watchdog", Unit.DURATION, Defaults.WATCHDOG_NS);
+        assertEquals(Defaults.LOG_SLOTS, schema.at(card + "log/default").asInt());
+        assertEquals(Defaults.MISSED, schema.at(card + "missed/default").asInt());
+        assertEquals(Defaults.ACK.name(), schema.at(card + "ack/default").asText());
+        assertEquals(
+                Defaults.TAKE_OVER,
+                Section.constant(
+                        CardSpec.TakeOver.class,
+                        schema.at(card + "take-over/default").asText()));
+        String wire = "/$defs/wire/properties/";
+        assertDefault(wire + "latency", Unit.DURATION, Defaults.LATENCY_NS);
+        assertDefault(wire + "bandwidth", Unit.BANDWIDTH, Defaults.BITS_PER_SECOND);
+        for (String key : List.of("loss", "duplicate", "reorder", "corrupt")) {
+            assertDefault(wire + key, Unit.RATIO, Defaults.RATIO_PPM);
+        }
+    }
+
+    @Test
+    void namesEveryConstantOfTheEnums() {
+        for (String word : texts("/$defs/workload/properties/pattern/enum")) {
+            Section.constant(WorkloadSpec.Pattern.class, word);
+        }
+        for (String word : texts("/$defs/card/properties/take-over/enum")) {
+            Section.constant(CardSpec.TakeOver.class, word);
+        }
+        assertEquals(
+                texts("/$defs/workload/properties/pattern/enum"),
+                texts("/$defs/host/properties/workload/anyOf/0/enum"));
+    }
+
+    @Test
+    void takesAsQuantitiesWhatTheCodeTakes() {
+        Map<String, Unit> units = Map.of(
+                "duration", Unit.DURATION,
+                "size", Unit.SIZE,
+                "bandwidth", Unit.BANDWIDTH,
+                "energy", Unit.ENERGY,
+                "power", Unit.POWER);
+        units.forEach((name, unit) -> {
+            Pattern one = pattern(name);
+            for (String suffix : unit.allSuffixes()) {
+                assertTrue(one.matcher("15" + suffix).find(), suffix);
+                assertTrue(one.matcher("1.5" + suffix).find(), suffix);
+                assertFalse(one.matcher("1.." + suffix).find(), suffix);
+                assertFalse(one.matcher("1 " + suffix).find(), suffix);
+            }
+            assertFalse(one.matcher("15").find());
+            texts("/$defs/" + name + "/examples").forEach(example -> Quantity.parse(unit, example));
+        });
+        assertTrue(pattern("duration-range").matcher("50..200us").find());
+        assertTrue(pattern("size-range").matcher("512B..4KiB").find());
+        assertTrue(pattern("ratio-range").matcher("0..2%").find());
+        for (String example : texts("/$defs/moment/examples")) {
+            assertTrue(pattern("moment").matcher(example).find(), example);
+            Moments.moment(example);
+        }
+        for (String example : texts("/$defs/bound/examples")) {
+            assertTrue(pattern("bound").matcher(example).find(), example);
+            Moments.bound(example);
+        }
+    }
+
+    private Pattern pattern(String definition) {
+        return Pattern.compile(schema.at("/$defs/" + definition + "/pattern").asText());
+    }
+
+    private void assertDefault(String pointer, Unit unit, long value) {
+        assertDefault(pointer, unit, new Range(value, value));
+    }
+
+    private void assertDefault(String pointer, Unit unit, Range value) {
+        assertEquals(value, Quantity.range(unit, schema.at(pointer + "/default").asText()), pointer);
+    }
+
+    private List<String> texts(String pointer) {
+        List<String> texts = new ArrayList<>();
+        schema.at(pointer).forEach(text -> texts.add(text.asText()));
+        return texts;
+    }
+
+    private void forEachProperty(BiConsumer<String, JsonNode> check) {
+        forEachNode(node -> node.path("properties").properties().forEach(e -> check.accept(e.getKey(), e.getValue())));
+    }
+
+    private void forEachNode(Consumer<JsonNode> check) {
+        List<JsonNode> left = new ArrayList<>(List.of(schema));
+        while (!left.isEmpty()) {
+            JsonNode node = left.remove(left.size() - 1);
+            check.accept(node);
+            node.forEach(left::add);
+        }
+    }
+}
