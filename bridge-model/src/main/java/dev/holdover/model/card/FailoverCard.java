@@ -95,6 +95,15 @@ public final class FailoverCard implements Component, BridgeListener {
         return bridge;
     }
 
+    /** The link that its slot gives it to the host. */
+    public PcieLink link() {
+        return link;
+    }
+
+    public long nowNs() {
+        return scheduler.nowNs();
+    }
+
     /** The memory itself, without gates: for provisioning and for oracles. */
     public Nvram memory() {
         return nvram;

@@ -23,7 +23,7 @@ public enum Register {
     MAGIC(Block.IDENTITY, 0x000, 4, 1, RO, RO, 0x31444C48L, Kind.OPEN, "The letters HLD1"),
     VERSION(Block.IDENTITY, 0x004, 4, 1, RO, RO, 0x0001_0000L, Kind.OPEN, "Version of this map"),
     CAPS(Block.IDENTITY, 0x008, 4, 1, RO, RO, 0, Kind.OPEN, "What this card can do"),
-    LIVENESS(Block.IDENTITY, 0x00C, 4, 1, RW, RW, 0, Kind.BANKED, "Reads back the last value written, inverted (edu)"),
+    LIVENESS(Block.IDENTITY, 0x00C, 4, 1, RW, RW, 0, Kind.BANKED_OPEN, "Reads back the last value written, inverted (edu)"),
     MEM_SIZE(Block.IDENTITY, 0x010, 8, 1, RO, RO, 0, Kind.PLAIN, "Size of the NVRAM in bytes (umem)"),
     SCRATCH(Block.IDENTITY, 0x018, 4, 1, RW, RW, 0, Kind.PLAIN, "No meaning; for tests of the path"),
     UPTIME(Block.IDENTITY, 0x01C, 4, 1, RO, RO, 0, Kind.PLAIN, "Milliseconds since power came on"),

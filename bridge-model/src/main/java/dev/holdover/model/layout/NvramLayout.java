@@ -18,7 +18,7 @@ import java.util.List;
  * <p>Each slot is one window of BAR2:
  *
  * <pre>
- * control page       4 KiB    {@link #APPLIED} {@link #CONSUMED} {@link #CREDIT}
+ * control page       4 KiB    {@link #APPLIED}, {@link #CONSUMED}, {@link #CREDIT}, shape
  * submission ring    logSlots x 64 B   {@link SubmissionRing}
  * completion ring    logSlots x 32 B   {@link CompletionRing}
  * log headers        logSlots x 64 B   {@link WriteLog}
@@ -52,6 +52,11 @@ public record NvramLayout(long userBytes, int logSlots, int slots) {
     /** In the control page: highest submission index that the driver may use. */
     public static final int CREDIT = 0x10;
 
+    /** In the control page: size of the image in bytes. */
+    public static final int USER_BYTES = 0x20;
+
+    /** In the control page: capacity of the rings and of the log. */
+    public static final int LOG_SLOTS = 0x28;
     /** The control page. */
     public static final Struct CONTROL = new Struct(
             "control",

@@ -117,6 +117,8 @@ public final class WriteLog {
         rebase(0, 0, 0);
         nvram.putLong(control + NvramLayout.CONSUMED, 0);
         nvram.putLong(control + NvramLayout.CREDIT, layout.logSlots());
+        nvram.putLong(control + NvramLayout.USER_BYTES, layout.userBytes());
+        nvram.putLong(control + NvramLayout.LOG_SLOTS, layout.logSlots());
     }
 
     /**

@@ -4,6 +4,7 @@ import dev.holdover.model.contract.Side;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
+import java.util.Arrays;
 import java.util.zip.CRC32C;
 
 /**
@@ -43,6 +44,13 @@ public final class Nvram {
         crc.reset();
         crc.update(bytes, (int) offset, length);
         return (int) crc.getValue();
+    }
+
+    /** Whether a range holds the same bytes as a range of another NVRAM. */
+    public boolean matches(long offset, Nvram other, long otherOffset, int length) {
+        int from = (int) offset;
+        int otherFrom = (int) otherOffset;
+        return Arrays.equals(bytes, from, from + length, other.bytes, otherFrom, otherFrom + length);
     }
 
     /** A store of one word by the embedded processor. */

@@ -37,7 +37,7 @@ public final class Frame {
     private final CRC32C crc = new CRC32C();
     private int length;
 
-    /** Starts a frame; payload follows by {@link #payload} and {@link #length}. */
+    /** Starts a frame; payload follows by {@link #word} and {@link #room}. */
     Frame begin(MessageType type, int cluster, int sender, int receiver, int personality, long epoch) {
         Words.putInt(bytes, 0, MAGIC);
         bytes[4] = VERSION;

@@ -1,0 +1,112 @@
+package dev.holdover.harness.check;
+
+import dev.holdover.firmware.hal.Notice;
+import dev.holdover.harness.world.CardNode;
+import dev.holdover.harness.world.RandomStream;
+import dev.holdover.harness.world.Witness;
+import dev.holdover.model.card.ProcessorState;
+import dev.holdover.model.contract.Role;
+import dev.holdover.model.contract.Side;
+import dev.holdover.model.layout.NvramLayout;
+import dev.holdover.model.layout.WriteLog;
+import java.util.Arrays;
+
+/**
+ * Invariants 10 and 16: what a boot does to the image. A superseded log changes nothing; and the replay
+ * that is about to run comes to the same image wherever it is cut.
+ */
+final class BootCheck implements Witness {
+    private static final int TRIALS = 8;
+
+    private final Oracles oracles;
+    private final Violations violations;
+    private final RandomStream random;
+    private final boolean[] booting;
+
+    BootCheck(Oracles oracles, Violations violations, RandomStream random) {
+        this.oracles = oracles;
+        this.violations = violations;
+        this.random = random;
+        int cards = oracles.all().stream()
+                        .mapToInt(card -> card.node().config().card())
+                        .max()
+                        .orElse(0)
+                + 1;
+        this.booting = new boolean[cards];
+    }
+
+    @Override
+    public void processor(CardNode card, ProcessorState state) {
+        int number = card.config().card();
+        booting[number] = state == ProcessorState.RUNNING && card.firmware().isEmpty();
+        if (booting[number]) {
+            tryReplay(oracles.of(card));
+        }
+    }
+
+    @Override
+    public void notice(CardNode card, Notice notice, int slot, long a, long b) {
+        if (notice == Notice.CARD_BOOTED || notice == Notice.NVRAM_BLANK) {
+            booting[card.config().card()] = false;
+        }
+    }
+
+    @Override
+    public void stored(CardNode card, Side by, long offset, int length) {
+        if (by != Side.CARD || !booting[card.config().card()] || offset < NvramLayout.SLOTS_AT) {
+            return;
+        }
+        CardOracle oracle = oracles.of(card);
+        NvramLayout layout = oracle.layout();
+        int slot = (int) ((offset - NvramLayout.SLOTS_AT) / layout.slotBytes());
+        boolean inImage = offset >= oracle.image(slot);
+        boolean superseded = oracle.role(slot) == Role.SUPERSEDED
+                || oracle.epoch(slot) < oracles.highestClaimed(oracle.personality(slot));
+        if (inImage && superseded) {
+            violations.broken(
+                    Invariant.BOOT_GATED,
+                    card.name(),
+                    "replays the superseded log of personality " + oracle.personality(slot));
+        }
+    }
+
+    private void tryReplay(CardOracle card) {
+        if (card.epoch(0) == 0) {
+            return;
+        }
+        CopiedNvram whole = new CopiedNvram(card.node().hardware().memory().size());
+        for (int slot = 0; slot < card.slots(); slot++) {
+            whole.copyOf(card.node().hardware().memory());
+            if (!replay(whole, card, slot)) {
+                continue;
+            }
+            long stores = whole.stores();
+            for (int trial = 0; trial < TRIALS && stores > 0; trial++) {
+                CopiedNvram cut = new CopiedNvram(whole.bytes().length);
+                cut.copyOf(card.node().hardware().memory());
+                cut.cutAfter(random.between(0, stores - 1));
+                cutReplay(cut, card, slot);
+                if (!Arrays.equals(cut.bytes(), whole.bytes())) {
+                    violations.broken(
+                            Invariant.REPLAY_IDEMPOTENT,
+                            card.node().name(),
+                            "a replay of slot " + slot + " that is cut and begun again comes to another image");
+                }
+            }
+        }
+    }
+
+    private static void cutReplay(CopiedNvram nvram, CardOracle card, int slot) {
+        try {
+            replay(nvram, card, slot);
+        } catch (CopiedNvram.Cut cut) {
+            nvram.cutAfter(Long.MAX_VALUE);
+            replay(nvram, card, slot);
+        }
+    }
+
+    private static boolean replay(CopiedNvram nvram, CardOracle card, int slot) {
+        WriteLog log = new WriteLog(card.layout(), nvram, card.layout().slot(slot));
+        return log.open() && log.replay() > 0;
+    }
+}

@@ -1,0 +1,37 @@
+package dev.holdover.harness.check;
+
+import dev.holdover.harness.world.CardNode;
+import dev.holdover.harness.world.Witnesses;
+import dev.holdover.harness.world.World;
+import java.util.List;
+
+/** All invariants of one run, wired to its witnesses. */
+public final class Checks {
+    private final DurabilityCheck durability;
+    private final DirtyCheck dirty;
+
+    /** Watches {@code cards} from now on. */
+    public Checks(World world, List<CardNode> cards, Witnesses witnesses, Violations violations) {
+        Oracles oracles = new Oracles(cards);
+        durability = new DurabilityCheck(oracles, violations);
+        dirty = new DirtyCheck(oracles, violations);
+        witnesses.add(oracles, true);
+        witnesses.add(new OwnershipCheck(oracles, violations), true);
+        witnesses.add(new FirewallCheck(oracles, violations), true);
+        witnesses.add(new BootCheck(oracles, violations, world.random("check.boot")), true);
+        witnesses.add(dirty, true);
+        witnesses.add(durability, false);
+        witnesses.add(new FrameCheck(violations), false);
+    }
+
+    /** Now and then: what is too costly for every event. */
+    public void sometimes() {
+        dirty.sweep();
+    }
+
+    /** The run has ended. */
+    public void finish() {
+        dirty.sweep();
+        durability.finish();
+    }
+}

@@ -1,0 +1,151 @@
+package dev.holdover.harness.check;
+
+import dev.holdover.driver.core.Outcome;
+import dev.holdover.firmware.hal.Notice;
+import dev.holdover.harness.world.CardNode;
+import dev.holdover.harness.world.Host;
+import dev.holdover.harness.world.Witness;
+import dev.holdover.model.layout.NvramLayout;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Invariants 4 and 6: what was acknowledged is there, with every reader and every new owner. */
+final class DurabilityCheck implements Witness {
+    private final Oracles oracles;
+    private final Violations violations;
+    private final List<Obligations> ledger = new ArrayList<>();
+    private final byte[] buffer = new byte[NvramLayout.BLOCK];
+
+    DurabilityCheck(Oracles oracles, Violations violations) {
+        this.oracles = oracles;
+        this.violations = violations;
+        for (CardOracle card : oracles.all()) {
+            for (int slot = 0; slot < card.slots(); slot++) {
+                if (card.isHome(slot)) {
+                    ledger.add(new Obligations(
+                            card.personality(slot), card.layout().userBytes()));
+                }
+            }
+        }
+    }
+
+    @Override
+    public void issued(int personality, long writeId, long offset, int length) {
+        of(personality).issued(writeId, offset, length);
+    }
+
+    @Override
+    public void ended(Host host, int personality, long writeId, long offset, int length, Outcome outcome) {
+        if (outcome == Outcome.DURABLE) {
+            of(personality).acknowledged(writeId, offset, length);
+        }
+    }
+
+    @Override
+    public void read(Host host, int personality, long offset, byte[] bytes, int length) {
+        judge(host.name(), of(personality), bytes, offset, length, "reads back", true);
+    }
+
+    @Override
+    public void nvramLost(CardNode card) {
+        CardOracle oracle = oracles.of(card);
+        for (int slot = 0; slot < oracle.slots(); slot++) {
+            // Law 8 and the table of ack modes: LOCAL survives everything but the owner's card.
+            if (lastOwner(oracle, slot)) {
+                of(oracle.personality(slot)).release();
+            }
+        }
+    }
+
+    private boolean lastOwner(CardOracle oracle, int slot) {
+        int personality = oracle.personality(slot);
+        for (CardOracle other : oracles.all()) {
+            int otherSlot = Oracles.slotOf(other, personality);
+            if (other != oracle && otherSlot >= 0 && Oracles.owns(other.role(otherSlot))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    @Override
+    public void notice(CardNode card, Notice notice, int slot, long a, long b) {
+        if (notice == Notice.CLAIMED) {
+            claimed(card, slot, b);
+        }
+    }
+
+    private void claimed(CardNode card, int slot, long lsn) {
+        CardOracle successor = oracles.of(card);
+        Obligations obligations = of(successor.personality(slot));
+        judgeImage(successor, slot, obligations, "takes over");
+        for (long at = 0; at < successor.layout().userBytes(); at += buffer.length) {
+            successor.copyImage(slot, at, buffer, buffer.length);
+            obligations.settle(buffer, at, buffer.length);
+        }
+        oracles.peer(successor, slot).ifPresent(owner -> comparePrefix(owner, successor, slot, lsn));
+    }
+
+    private void comparePrefix(CardOracle owner, CardOracle successor, int slot, long lsn) {
+        int ownerSlot = Oracles.slotOf(owner, successor.personality(slot));
+        if (!owner.node().hardware().powered()) {
+            return;
+        }
+        long finalHash = owner.log(ownerSlot).hash();
+        long finalLsn = owner.log(ownerSlot).lsn();
+        long hash = successor.log(slot).hash();
+        if (finalLsn != lsn || finalHash != hash) {
+            violations.broken(
+                    Invariant.LOG_PREFIX,
+                    successor.node().name(),
+                    "takes over at lsn " + lsn + ", hash " + Long.toHexString(hash) + "; the owner's log ends at lsn "
+                            + finalLsn + ", hash " + Long.toHexString(finalHash));
+        }
+        for (int block = 0; block < successor.layout().blocks(); block++) {
+            if (!successor.sameBlock(slot, block, owner, ownerSlot)) {
+                violations.broken(
+                        Invariant.LOG_PREFIX,
+                        successor.node().name(),
+                        "takes over with block " + block + " other than the owner's");
+            }
+        }
+    }
+
+    /** At the end of a run: whoever owns a personality has what was promised. */
+    void finish() {
+        for (CardOracle card : oracles.all()) {
+            for (int slot = 0; slot < card.slots(); slot++) {
+                if (card.node().hardware().powered() && Oracles.owns(card.role(slot))) {
+                    judgeImage(card, slot, of(card.personality(slot)), "holds at the end");
+                }
+            }
+        }
+    }
+
+    private void judgeImage(CardOracle card, int slot, Obligations obligations, String what) {
+        for (long at = 0; at < card.layout().userBytes(); at += buffer.length) {
+            card.copyImage(slot, at, buffer, buffer.length);
+            judge(card.node().name(), obligations, buffer, at, buffer.length, what, false);
+        }
+    }
+
+    private void judge(
+            String who, Obligations obligations, byte[] bytes, long offset, int length, String what, boolean mayTear) {
+        if (obligations.released()) {
+            return;
+        }
+        String wrong = obligations.judge(bytes, offset, length, mayTear);
+        if (!wrong.isEmpty()) {
+            violations.broken(Invariant.ACKNOWLEDGED_SURVIVES, who, what + ": " + wrong);
+        }
+    }
+
+    private Obligations of(int personality) {
+        for (int i = 0; i < ledger.size(); i++) {
+            if (ledger.get(i).personality() == personality) {
+                return ledger.get(i);
+            }
+        }
+        throw new IllegalArgumentException("personality " + personality);
+    }
+}

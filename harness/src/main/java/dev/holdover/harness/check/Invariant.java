@@ -1,0 +1,42 @@
+package dev.holdover.harness.check;
+
+import java.util.Locale;
+
+/** The protocol's invariants that are watched, in every run. */
+public enum Invariant {
+    ONE_OPEN_GATE(1, "At every instant at most one open gate for a personality."),
+    ONE_OPENER_PER_EPOCH(
+            2, "For each personality and epoch at most one card ever opens a gate; persisted epochs never fall."),
+    STALE_EPOCH_REFUSED(3, "Nothing with an epoch below the receiver's persisted one is accepted."),
+    ACKNOWLEDGED_SURVIVES(4, "Every acknowledged write is in the next owner's image while lost cards <= f(mode)."),
+    LOG_PREFIX(6, "The successor's image is the owner's log prefix up to the final lsn: hash chain equal, no gap."),
+    CLAIM_AFTER_CERTIFICATE(7, "Every claim of an epoch is preceded by the certificate of the one before."),
+    FIREWALL(9, "After a gate shut nothing of the other side reaches NVRAM or devices; the same for the host's gate."),
+    BOOT_GATED(10, "Boot means gate shut; a superseded log is never replayed."),
+    DIRTY_IF_DIFFERENT(13, "A block whose content differs from the peer's is dirty for that peer, or in flight."),
+    REPLAY_IDEMPOTENT(16, "Replay is idempotent: a crash at every step, the same image."),
+    BAD_FRAME_IGNORED(25, "A damaged, forged or repeated frame leaves the state hash unchanged."),
+    DETERMINISM(26, "Same seed and build, same trace hash.");
+
+    private final int number;
+    private final String text;
+
+    Invariant(int number, String text) {
+        this.number = number;
+        this.text = text;
+    }
+
+    /** Its number in the protocol. */
+    public int number() {
+        return number;
+    }
+
+    public String text() {
+        return text;
+    }
+
+    /** Its name in reports: lower case, with hyphens. */
+    public String word() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+}

@@ -1,0 +1,74 @@
+package dev.holdover.harness.check;
+
+import dev.holdover.harness.world.CardNode;
+import dev.holdover.harness.world.Witness;
+import dev.holdover.model.contract.Role;
+import dev.holdover.model.contract.Side;
+import dev.holdover.model.layout.NvramLayout;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** All cards' oracles, kept up to date. The first of the witnesses. */
+final class Oracles implements Witness {
+    private final List<CardOracle> all = new ArrayList<>();
+    private final CardOracle[] byCard;
+
+    Oracles(List<CardNode> cards) {
+        int highest =
+                cards.stream().mapToInt(card -> card.config().card()).max().orElse(0);
+        byCard = new CardOracle[highest + 1];
+        for (CardNode card : cards) {
+            CardOracle oracle = new CardOracle(card);
+            all.add(oracle);
+            byCard[card.config().card()] = oracle;
+        }
+    }
+
+    List<CardOracle> all() {
+        return all;
+    }
+
+    CardOracle of(CardNode card) {
+        return byCard[card.config().card()];
+    }
+
+    /** The card that holds the other copy of a slot, if there is one. */
+    Optional<CardOracle> peer(CardOracle card, int slot) {
+        int peer = card.node().config().slots().get(slot).peerCard();
+        return peer == 0 ? Optional.empty() : Optional.of(byCard[peer]);
+    }
+
+    /** The slot of {@code personality} on a card. */
+    static int slotOf(CardOracle card, int personality) {
+        return card.node().slotOf(personality);
+    }
+
+    /** Highest persisted epoch of a personality on any card that claimed it. */
+    long highestClaimed(int personality) {
+        long highest = 0;
+        for (CardOracle card : all) {
+            int slot = slotOf(card, personality);
+            if (slot >= 0 && owns(card.role(slot))) {
+                highest = Math.max(highest, card.epoch(slot));
+            }
+        }
+        return highest;
+    }
+
+    static boolean owns(Role role) {
+        return role == Role.ACTIVE || role == Role.GATED || role == Role.DRAINING || role == Role.DRAINED;
+    }
+
+    @Override
+    public void stored(CardNode card, Side by, long offset, int length) {
+        if (offset < NvramLayout.SLOTS_AT) {
+            of(card).superblockStored();
+        }
+    }
+
+    @Override
+    public void nvramLost(CardNode card) {
+        of(card).superblockStored();
+    }
+}

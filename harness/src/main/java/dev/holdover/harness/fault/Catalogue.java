@@ -1,0 +1,63 @@
+package dev.holdover.harness.fault;
+
+import dev.holdover.harness.scenario.Vocabulary;
+import dev.holdover.harness.scenario.Vocabulary.Word;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** All faults and actions, and the words that scenarios use for them. */
+public final class Catalogue {
+    private static final List<Fault> FAULTS = List.of(
+            new HostCrash(),
+            new HostHang(),
+            new HostPowerLoss(),
+            new HostToldShutdown(),
+            new FirmwareCrash(),
+            new FirmwareHang(),
+            new LinkDown(),
+            new MainsLoss());
+
+    private static final List<Deed> ACTIONS = List.of(new AllowReconnect(), new FetchImage());
+
+    private Catalogue() {}
+
+    public static List<Fault> faults() {
+        return FAULTS;
+    }
+
+    public static List<Deed> actions() {
+        return ACTIONS;
+    }
+
+    /** The fault called {@code word}. */
+    public static Fault fault(String word) {
+        return FAULTS.stream()
+                .filter(each -> each.word().equals(word))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** The fault or action called {@code word}. */
+    public static Deed deed(String word) {
+        return FAULTS.stream().anyMatch(each -> each.word().equals(word))
+                ? fault(word)
+                : ACTIONS.stream()
+                        .filter(each -> each.word().equals(word))
+                        .findFirst()
+                        .orElseThrow();
+    }
+
+    /** What scenario files may say, with {@code events} as the names of what can be seen. */
+    public static Vocabulary vocabulary(List<String> events) {
+        Map<String, Word> faults = new LinkedHashMap<>();
+        for (Fault fault : FAULTS) {
+            faults.put(fault.word(), new Word(fault.target(), fault.parameters(), fault.canHeal()));
+        }
+        Map<String, Word> actions = new LinkedHashMap<>();
+        for (Deed action : ACTIONS) {
+            actions.put(action.word(), new Word(action.target(), action.parameters(), false));
+        }
+        return new Vocabulary(faults, actions, events);
+    }
+}

@@ -1,0 +1,26 @@
+package dev.holdover.harness.fault;
+
+import dev.holdover.harness.scenario.Unit;
+import dev.holdover.harness.scenario.Vocabulary.Target;
+import dev.holdover.harness.world.Cluster;
+import java.util.Map;
+
+/** Something that a scenario can do to its world. */
+public interface Deed {
+    /** Its name in scenario files. */
+    String word();
+
+    /** What kind of component it is done to. */
+    Target target();
+
+    /** What the timeline says when it is done. */
+    String told();
+
+    /** Further keys of its step, each with its unit; all may be left out. */
+    default Map<String, Unit> parameters() {
+        return Map.of();
+    }
+
+    /** Does it, with the parameters that were given, in base units. */
+    void strike(Cluster cluster, String name, Map<String, Long> parameters);
+}

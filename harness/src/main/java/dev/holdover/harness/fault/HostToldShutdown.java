@@ -1,0 +1,28 @@
+package dev.holdover.harness.fault;
+
+import dev.holdover.harness.scenario.Vocabulary.Target;
+import dev.holdover.harness.world.Cluster;
+import java.util.Map;
+
+final class HostToldShutdown extends Fault {
+    HostToldShutdown() {
+        super(new Page(
+                "host-told-shutdown",
+                Target.HOST,
+                "is asked to shut down",
+                "is switched on",
+                "Nothing at once: the driver tells its cards that it stops, and 5 ms later power " + "goes.",
+                "With for, the host is switched on again after that time.",
+                "ACPI S5; pvpanic SHUTDOWN"));
+    }
+
+    @Override
+    public void strike(Cluster cluster, String name, Map<String, Long> parameters) {
+        cluster.host(name).shutDown();
+    }
+
+    @Override
+    public void heal(Cluster cluster, String name) {
+        cluster.host(name).powerOn(-1);
+    }
+}

@@ -1,0 +1,29 @@
+package dev.holdover.harness.fault;
+
+import dev.holdover.harness.scenario.Vocabulary.Target;
+import dev.holdover.harness.world.Cluster;
+import java.util.Map;
+
+final class MainsLoss extends Fault {
+    MainsLoss() {
+        super(new Page(
+                "mains-loss",
+                Target.FEED,
+                "fails",
+                "is back",
+                "All hosts on the feed lose power at once; their cards live on their batteries, and "
+                        + "lose their NVRAM when these are empty.",
+                "With for, the mains return after that time and the hosts boot.",
+                "AC loss; JESD245 catastrophic save"));
+    }
+
+    @Override
+    public void strike(Cluster cluster, String name, Map<String, Long> parameters) {
+        cluster.feed(name).off();
+    }
+
+    @Override
+    public void heal(Cluster cluster, String name) {
+        cluster.feed(name).on();
+    }
+}

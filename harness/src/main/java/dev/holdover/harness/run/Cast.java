@@ -1,0 +1,153 @@
+package dev.holdover.harness.run;
+
+import dev.holdover.firmware.FirmwareParts;
+import dev.holdover.firmware.hal.FirmwareConfig;
+import dev.holdover.firmware.hal.FirmwareConfig.SlotConfig;
+import dev.holdover.harness.scenario.CardSpec;
+import dev.holdover.harness.scenario.CardSpec.TakeOver;
+import dev.holdover.harness.scenario.FeedSpec;
+import dev.holdover.harness.scenario.HostSpec;
+import dev.holdover.harness.scenario.Scenario;
+import dev.holdover.harness.scenario.WireSpec;
+import dev.holdover.harness.scenario.WorkloadSpec;
+import dev.holdover.harness.story.Storyteller;
+import dev.holdover.harness.workload.Client;
+import dev.holdover.harness.workload.ClientProgram;
+import dev.holdover.harness.world.Cluster;
+import dev.holdover.harness.world.RandomStream;
+import dev.holdover.harness.world.Wire;
+import dev.holdover.harness.world.Witness;
+import dev.holdover.harness.world.World;
+import dev.holdover.model.card.CardConfig;
+import dev.holdover.model.contract.SipHash;
+import dev.holdover.model.layout.NvramLayout;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+
+/** Builds the components of a scenario. A card's number is its place in the file, and its host's personality too. */
+final class Cast {
+    private static final int CLUSTER = 1;
+    private static final long CHARGE_MW = 5_000;
+
+    private final Scenario scenario;
+    private final World world;
+    private final Witness witness;
+    private final List<Client> clients = new ArrayList<>();
+
+    Cast(Scenario scenario, World world, Witness witness) {
+        this.scenario = scenario;
+        this.world = world;
+        this.witness = witness;
+    }
+
+    Cluster build(Storyteller storyteller, Supplier<FirmwareParts> parts) {
+        Cluster cluster = new Cluster(world, witness);
+        for (HostSpec host : scenario.hosts()) {
+            cluster.addHost(host.name(), host.bootTimeNs());
+        }
+        for (int i = 0; i < scenario.cards().size(); i++) {
+            CardSpec card = scenario.cards().get(i);
+            clients.add(client(card, i + 1));
+        }
+        for (int i = 0; i < scenario.cards().size(); i++) {
+            CardSpec card = scenario.cards().get(i);
+            FirmwareConfig firmware = firmware(card, i + 1);
+            CardConfig hardware = new CardConfig(
+                    firmware.layout(),
+                    card.batteryMillijoules(),
+                    card.loadMilliwatts(),
+                    CHARGE_MW,
+                    CardConfig.RESET_NS);
+            cluster.addCard(
+                    card.name(),
+                    card.host(),
+                    hardware,
+                    firmware,
+                    parts,
+                    (host, node) -> new ClientProgram(host, node, clients, witness, storyteller));
+        }
+        for (WireSpec wire : scenario.wires()) {
+            cluster.addWire(wire.name(), wire(wire), wire.endA(), wire.endB());
+        }
+        for (FeedSpec feed : scenario.feeds()) {
+            cluster.addFeed(feed.name(), feed.hosts());
+        }
+        return cluster;
+    }
+
+    private Client client(CardSpec card, int personality) {
+        WorkloadSpec spec = scenario.hosts().stream()
+                .filter(host -> host.name().equals(card.host()))
+                .findFirst()
+                .orElseThrow()
+                .workload();
+        Client.Habit habit = new Client.Habit(
+                Client.Pattern.valueOf(spec.pattern().name()),
+                spec.everyNs().lo(),
+                spec.everyNs().hi(),
+                spec.sizeBytes().lo(),
+                spec.sizeBytes().hi(),
+                spec.fromNs(),
+                spec.untilNs());
+        return new Client(personality, habit, world.random(card.name() + ".client"), card.nvramBytes());
+    }
+
+    private FirmwareConfig firmware(CardSpec card, int number) {
+        List<SlotConfig> slots = new ArrayList<>();
+        slots.add(new SlotConfig(number, number, card.peer().map(this::number).orElse(0)));
+        for (int i = 0; i < scenario.cards().size(); i++) {
+            if (scenario.cards().get(i).peer().filter(card.name()::equals).isPresent()) {
+                slots.add(new SlotConfig(i + 1, i + 1, i + 1));
+            }
+        }
+        RandomStream keys = world.random("keys");
+        return new FirmwareConfig(
+                CLUSTER,
+                number,
+                new NvramLayout(card.nvramBytes(), card.logSlots(), slots.size()),
+                slots,
+                new SipHash(keys.next(), keys.next()),
+                unlockKey(card),
+                card.heartbeatNs(),
+                card.missed(),
+                card.watchdogNs(),
+                card.takeOver() == TakeOver.AUTOMATIC,
+                card.loadMilliwatts(),
+                bandwidth(card));
+    }
+
+    private SipHash unlockKey(CardSpec card) {
+        RandomStream key = world.random(card.name() + ".key");
+        return new SipHash(key.next(), key.next());
+    }
+
+    private long bandwidth(CardSpec card) {
+        return scenario.wires().stream()
+                .filter(wire -> wire.endA().equals(card.name()) || wire.endB().equals(card.name()))
+                .mapToLong(WireSpec::bitsPerSecond)
+                .min()
+                .orElse(1_000_000_000L);
+    }
+
+    private int number(String cardName) {
+        for (int i = 0; i < scenario.cards().size(); i++) {
+            if (scenario.cards().get(i).name().equals(cardName)) {
+                return i + 1;
+            }
+        }
+        throw new IllegalArgumentException("no card " + cardName);
+    }
+
+    private Wire.Spec wire(WireSpec spec) {
+        RandomStream random = world.random(spec.name() + ".spec");
+        return new Wire.Spec(
+                spec.latencyNs().lo(),
+                spec.latencyNs().hi(),
+                spec.bitsPerSecond(),
+                random.between(spec.lossPpm().lo(), spec.lossPpm().hi()),
+                random.between(spec.duplicatePpm().lo(), spec.duplicatePpm().hi()),
+                random.between(spec.reorderPpm().lo(), spec.reorderPpm().hi()),
+                random.between(spec.corruptPpm().lo(), spec.corruptPpm().hi()));
+    }
+}

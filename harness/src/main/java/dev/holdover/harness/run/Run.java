@@ -1,0 +1,105 @@
+package dev.holdover.harness.run;
+
+import dev.holdover.firmware.FirmwareParts;
+import dev.holdover.harness.check.Checks;
+import dev.holdover.harness.check.Violations;
+import dev.holdover.harness.fault.Catalogue;
+import dev.holdover.harness.scenario.Scenario;
+import dev.holdover.harness.scenario.Vocabulary;
+import dev.holdover.harness.story.Happening;
+import dev.holdover.harness.story.Journal;
+import dev.holdover.harness.story.Storyteller;
+import dev.holdover.harness.world.Cluster;
+import dev.holdover.harness.world.TraceHash;
+import dev.holdover.harness.world.Witnesses;
+import dev.holdover.harness.world.World;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+
+/** Plays scenarios. */
+public final class Run {
+    private static final FirmwareParts PRODUCT = new FirmwareParts() {};
+
+    private final LongSupplier wallClock;
+    private final Supplier<FirmwareParts> parts;
+
+    /** @param wallClock tells how long runs take, in nanoseconds; it has no part in what happens in them */
+    public Run(LongSupplier wallClock) {
+        this(wallClock, () -> PRODUCT);
+    }
+
+    /** @param parts makes the firmware's services, once for each boot; for planted bugs */
+    public Run(LongSupplier wallClock, Supplier<FirmwareParts> parts) {
+        this.wallClock = wallClock;
+        this.parts = parts;
+    }
+
+    /** The words that a scenario may use. */
+    public static Vocabulary vocabulary() {
+        return Catalogue.vocabulary(Happening.words());
+    }
+
+    /** Plays {@code scenario} once. */
+    public Outcome play(Scenario scenario, long seed) {
+        long startedNs = wallClock.getAsLong();
+        Stage stage = new Stage(scenario, seed);
+        stage.world.runUntil(scenario.durationNs());
+        stage.finish();
+        TraceHash trace = stage.world.trace();
+        List<String> checkpoints = new ArrayList<>();
+        for (int i = 0; i < trace.checkpoints(); i++) {
+            checkpoints.add(trace.checkpoint(i));
+        }
+        return new Outcome(
+                scenario,
+                seed,
+                stage.violations.all(),
+                trace.events(),
+                stage.world.nowNs(),
+                wallClock.getAsLong() - startedNs,
+                trace.hex(),
+                checkpoints,
+                stage.journal.lines(),
+                stage.journal.count(Happening.WRITE_ACKNOWLEDGED));
+    }
+
+    /** One world with everything that watches it. */
+    private final class Stage {
+        private final World world;
+        private final Journal journal = new Journal();
+        private final Violations violations;
+        private final Checks checks;
+        private final Director director;
+        private final Expectations expectations;
+
+        Stage(Scenario scenario, long seed) {
+            Plan plan = Plan.draw(scenario, seed);
+            world = new World(seed, this::sometimes);
+            violations = new Violations(world, journal);
+            Witnesses witnesses = new Witnesses();
+            Storyteller storyteller = new Storyteller(world, journal);
+            Cluster cluster = new Cast(scenario, world, witnesses).build(storyteller, parts);
+            checks = new Checks(world, cluster.cards(), witnesses, violations);
+            witnesses.add(storyteller, false);
+            Names names = new Names(scenario);
+            expectations = new Expectations(scenario.expect(), names, journal);
+            director = new Director(world, cluster, names, plan, journal);
+            cluster.powerOn();
+        }
+
+        private void sometimes() {
+            checks.sometimes();
+        }
+
+        void finish() {
+            if (violations.none()) {
+                checks.finish();
+            }
+            if (violations.none()) {
+                expectations.judge(director.done(), violations);
+            }
+        }
+    }
+}

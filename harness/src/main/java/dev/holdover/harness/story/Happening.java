@@ -1,0 +1,127 @@
+package dev.holdover.harness.story;
+
+import dev.holdover.driver.core.Outcome;
+import dev.holdover.firmware.health.FailureCause;
+import dev.holdover.firmware.wire.FrameFault;
+import dev.holdover.model.contract.Mailbox.Refusal;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * Everything that a story can tell and an expectation can name. Those that the firmware reports have
+ * the names of its {@code Notice}s.
+ */
+public enum Happening {
+    // The host and its driver.
+    HOST_UP((a, b) -> "host runs"),
+    HOST_DOWN((a, b) -> "host is down"),
+    HOST_STUCK((a, b) -> "host executes nothing"),
+    DRIVER_UP((a, b) -> "driver is up"),
+    DRIVER_WAITING((a, b) -> "driver waits for the card"),
+    CARD_ABSENT((a, b) -> "driver sees no card: reads give all ones"),
+    DEGRADED((a, b) -> "driver goes on with the NVRAM alone, without fail-over"),
+    CARD_RETURNED((a, b) -> "card proved itself healthy, driver lets it back"),
+    OWNED((a, b) -> "host owns personality " + a + ", epoch " + b),
+    TAKEN_OVER((a, b) -> "host serves personality " + a + " as its own, epoch " + b),
+    OWNERSHIP_LOST((a, b) -> "personality " + a + " is another host's, epoch " + b),
+    FIRST_READ_SERVED((a, b) -> "first read of personality " + a + " served"),
+    RECOVERY_READ_DONE((a, b) -> "all " + b / 1024 + " KiB of personality " + a + " read back and right"),
+    WRITE_ACKNOWLEDGED(true, (a, b) -> "first write acknowledged, " + b + " bytes"),
+    WRITE_REFUSED(true, (a, b) -> "write not stored: " + Outcome.values()[(int) b]),
+
+    // The card's hardware.
+    POWER_GOOD_LOST((a, b) -> "main rail is gone, battery carries the card"),
+    POWER_GOOD_RETURNED((a, b) -> "main rail is back"),
+    BATTERY_EMPTY((a, b) -> "battery is empty: both rails are gone"),
+    NVRAM_LOST((a, b) -> "NVRAM contents are lost"),
+    PROCESSOR_RESET((a, b) -> "processor is in reset"),
+    PROCESSOR_STOPPED((a, b) -> "firmware has trapped"),
+    PROCESSOR_STUCK((a, b) -> "processor executes nothing"),
+    WATCHDOG_WARNED((a, b) -> "watchdog stage 1: interrupt"),
+    WATCHDOG_FIRED((a, b) -> "watchdog stage 2: reset"),
+    HOST_GATE_SHUT((a, b) -> "host's gate shut: firmware is locked out"),
+    HOST_GATE_OPENED((a, b) -> "host's gate open"),
+
+    // The firmware.
+    CARD_BOOTED((a, b) -> "firmware serves, life " + a + (b > 0 ? ", " + b + " records replayed" : "")),
+    NVRAM_BLANK((a, b) -> "no superblock is whole: starting empty, without a vote"),
+    NVRAM_CORRUPT((a, b) -> "log can't be trusted: nothing is served"),
+    REPLAYED((a, b) -> "log replayed, " + a + " records"),
+    HOST_FAILED((a, b) -> "host has failed: " + words(FailureCause.of(a))),
+    GATE_SHUT((a, b) -> "gate shut"),
+    GATE_OPENED((a, b) -> "gate open"),
+    PROOF_ACCEPTED((a, b) -> "host answered every challenge"),
+    PROOF_REFUSED((a, b) -> "host failed its proof: " + words(Refusal.of(a))),
+    RECONNECT_ALLOWED((a, b) -> "card " + a + " says that the host may come back"),
+    DRAINING((a, b) -> "draining, peer lacks " + a + " bytes at most"),
+    DRAINED((a, b) -> "drained, peer has everything up to lsn " + a),
+    CERTIFICATE_SENT((a, b) -> "fence certificate for epoch " + a + ", final lsn " + b),
+    EPOCH_HANDED_OVER((a, b) -> "epoch handed over, now " + a),
+    CERTIFICATE_RECEIVED((a, b) -> "fence certificate for epoch " + a + " received, final lsn " + b),
+    CLAIMING((a, b) -> "claiming epoch " + a),
+    CLAIMED((a, b) -> "epoch " + a + " is ours, from lsn " + b),
+    SUPERSEDED((a, b) -> "superseded by epoch " + a),
+    PEER_IN_SYNC((a, b) -> "peer in sync at lsn " + a),
+    PEER_LOST((a, b) -> "card " + a + " does not answer"),
+    RESYNC_STARTED((a, b) -> "resync of " + a + " blocks begins"),
+    RESYNC_DONE((a, b) -> "resync done, " + a / 1024 + " KiB sent, log goes on from lsn " + b),
+    FETCH_SERVED((a, b) -> "image served on request up to byte " + a + ", to card " + b),
+    FETCHED((a, b) -> a + " bytes fetched, crc32c " + String.format(Locale.ROOT, "%08x", b)),
+    FRAME_REFUSED(true, (a, b) -> "frame refused: " + words(FrameFault.values()[(int) a])),
+    STALE_REFUSED(true, (a, b) -> "writer of epoch " + a + " on card " + b + " refused"),
+    ENERGY_SHORT((a, b) -> "battery has " + a + " mJ and would need " + b + ": writes are refused"),
+
+    // Wires.
+    WIRE_DOWN((a, b) -> "link is down"),
+    WIRE_UP((a, b) -> "link is up");
+
+    /** Puts the two numbers of an occurrence into words. */
+    @FunctionalInterface
+    interface Phrase {
+        String of(long a, long b);
+    }
+
+    private static final Happening[] VALUES = values();
+
+    private final boolean frequent;
+
+    @SuppressWarnings("ImmutableEnumChecker") // the phrases are lambdas without state
+    private final Phrase phrase;
+
+    Happening(Phrase phrase) {
+        this(false, phrase);
+    }
+
+    Happening(boolean frequent, Phrase phrase) {
+        this.frequent = frequent;
+        this.phrase = phrase;
+    }
+
+    /** The name in scenario files: lower case, with hyphens. */
+    public String word() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /** Whether it happens so often that only its first occurrence by each component is told. */
+    public boolean frequent() {
+        return frequent;
+    }
+
+    public String describe(long a, long b) {
+        return phrase.of(a, b);
+    }
+
+    static Happening at(int code) {
+        return VALUES[code];
+    }
+
+    /** The names of all, in the order above. */
+    public static List<String> words() {
+        return Arrays.stream(VALUES).map(Happening::word).toList();
+    }
+
+    private static String words(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+    }
+}

@@ -1,0 +1,128 @@
+package dev.holdover.harness.story;
+
+import dev.holdover.driver.core.DriverState;
+import dev.holdover.driver.core.Outcome;
+import dev.holdover.firmware.hal.Notice;
+import dev.holdover.harness.world.CardNode;
+import dev.holdover.harness.world.Host;
+import dev.holdover.harness.world.HostState;
+import dev.holdover.harness.world.Wire;
+import dev.holdover.harness.world.Witness;
+import dev.holdover.harness.world.World;
+import dev.holdover.model.card.ProcessorState;
+import java.util.Arrays;
+
+/** Writes down what the witnesses see, and folds it into the trace hash. */
+public final class Storyteller implements Witness {
+    private static final Happening[] OF_NOTICE = Arrays.stream(Notice.values())
+            .map(notice -> Happening.valueOf(notice.name()))
+            .toArray(Happening[]::new);
+
+    private final World world;
+    private final Journal journal;
+
+    public Storyteller(World world, Journal journal) {
+        this.world = world;
+        this.journal = journal;
+    }
+
+    @Override
+    public void notice(CardNode card, Notice notice, int slot, long a, long b) {
+        tell(OF_NOTICE[notice.ordinal()], card.name(), a, b);
+    }
+
+    @Override
+    public void processor(CardNode card, ProcessorState state) {
+        switch (state) {
+            case RESET -> tell(Happening.PROCESSOR_RESET, card.name(), 0, 0);
+            case HUNG -> tell(Happening.PROCESSOR_STUCK, card.name(), 0, 0);
+            case CRASHED -> tell(Happening.PROCESSOR_STOPPED, card.name(), 0, 0);
+            case OFF, RUNNING -> {
+                // The rails and the firmware tell of these.
+            }
+        }
+    }
+
+    @Override
+    public void rails(CardNode card, boolean main, boolean battery) {
+        if (main) {
+            tell(Happening.POWER_GOOD_RETURNED, card.name(), 0, 0);
+        } else {
+            tell(battery ? Happening.POWER_GOOD_LOST : Happening.BATTERY_EMPTY, card.name(), 0, 0);
+        }
+    }
+
+    @Override
+    public void watchdog(CardNode card, int stage) {
+        tell(stage == 1 ? Happening.WATCHDOG_WARNED : Happening.WATCHDOG_FIRED, card.name(), 0, 0);
+    }
+
+    @Override
+    public void nvramLost(CardNode card) {
+        tell(Happening.NVRAM_LOST, card.name(), 0, 0);
+    }
+
+    @Override
+    public void hostState(Host host, HostState state) {
+        switch (state) {
+            case RUNNING -> tell(Happening.HOST_UP, host.name(), 0, 0);
+            case HUNG -> tell(Happening.HOST_STUCK, host.name(), 0, 0);
+            case CRASHED, OFF -> tell(Happening.HOST_DOWN, host.name(), 0, 0);
+            case BOOTING -> {
+                // It is up when its programs run.
+            }
+        }
+    }
+
+    @Override
+    public void driverState(Host host, CardNode card, DriverState from, DriverState to) {
+        if (from == DriverState.DEGRADED && to == DriverState.WAITING) {
+            tell(Happening.CARD_RETURNED, host.name(), 0, 0);
+        }
+        switch (to) {
+            case UP -> tell(Happening.DRIVER_UP, host.name(), 0, 0);
+            case WAITING -> tell(Happening.DRIVER_WAITING, host.name(), 0, 0);
+            case ABSENT -> tell(Happening.CARD_ABSENT, host.name(), 0, 0);
+            case DEGRADED -> {
+                tell(Happening.HOST_GATE_SHUT, host.name(), 0, 0);
+                tell(Happening.DEGRADED, host.name(), 0, 0);
+            }
+            case PROVING -> {
+                // The card tells how it ends.
+            }
+        }
+    }
+
+    @Override
+    public void owns(Host host, CardNode card, int window, int personality, long epoch) {
+        boolean guest =
+                card.config().slots().get(window).homeCard() != card.config().card();
+        tell(guest ? Happening.TAKEN_OVER : Happening.OWNED, host.name(), personality, epoch);
+    }
+
+    @Override
+    public void lost(Host host, CardNode card, int window, int personality, long epoch) {
+        tell(Happening.OWNERSHIP_LOST, host.name(), personality, epoch);
+    }
+
+    @Override
+    public void wireState(Wire wire, boolean up) {
+        tell(up ? Happening.WIRE_UP : Happening.WIRE_DOWN, wire.name(), 0, 0);
+    }
+
+    @Override
+    public void ended(Host host, int personality, long writeId, long offset, int length, Outcome outcome) {
+        boolean durable = outcome == Outcome.DURABLE;
+        tell(
+                durable ? Happening.WRITE_ACKNOWLEDGED : Happening.WRITE_REFUSED,
+                host.name(),
+                personality,
+                durable ? length : outcome.ordinal());
+    }
+
+    /** Something that only a program knows. */
+    public void tell(Happening happening, String who, long a, long b) {
+        world.trace().fold((long) happening.ordinal() << 32 | a & 0xffff_ffffL, b);
+        journal.happened(happening, who, a, b, world.nowNs());
+    }
+}

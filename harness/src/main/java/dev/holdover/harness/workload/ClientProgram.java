@@ -1,0 +1,190 @@
+package dev.holdover.harness.workload;
+
+import dev.holdover.driver.core.DriverCore;
+import dev.holdover.driver.core.DriverState;
+import dev.holdover.driver.core.Outcome;
+import dev.holdover.harness.story.Happening;
+import dev.holdover.harness.story.Storyteller;
+import dev.holdover.harness.world.CardNode;
+import dev.holdover.harness.world.Host;
+import dev.holdover.harness.world.Program;
+import dev.holdover.harness.world.Witness;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Serves the clients of every personality that its host owns on one card. A personality that comes
+ * from elsewhere, or from before a reboot, is first read back as a whole.
+ */
+public final class ClientProgram implements Program {
+    private static final int BLOCK = 4096;
+    private static final int OPEN_WRITES = 8192;
+    private static final long RETRY_NS = 500_000;
+    private static final long NEVER = Long.MAX_VALUE;
+
+    private final Host host;
+    private final List<Client> clients;
+    private final Witness witness;
+    private final Storyteller storyteller;
+    private final @Nullable Work[] works;
+    private final byte[] buffer = new byte[BLOCK];
+    private final long[] openIds = new long[OPEN_WRITES];
+    private final long[] openOffsets = new long[OPEN_WRITES];
+    private final int[] openLengths = new int[OPEN_WRITES];
+    private final int[] openPersonalities = new int[OPEN_WRITES];
+    private Optional<DriverCore> driver = Optional.empty();
+
+    /** What is being done for one window. */
+    private static final class Work {
+        private final Client client;
+        private long recoverAt = -1;
+        private long recoverSize;
+        private long nextNs;
+        private boolean chosen;
+
+        Work(Client client) {
+            this.client = client;
+        }
+    }
+
+    /** @param clients those of all personalities; the window's personality number picks one */
+    public ClientProgram(Host host, CardNode card, List<Client> clients, Witness witness, Storyteller storyteller) {
+        this.host = host;
+        this.clients = clients;
+        this.witness = witness;
+        this.storyteller = storyteller;
+        this.works = new Work[card.layout().slots()];
+    }
+
+    @Override
+    public void start(DriverCore itsDriver) {
+        driver = Optional.of(itsDriver);
+    }
+
+    @Override
+    public void step(long nowNs) {
+        DriverCore core = driver.orElseThrow();
+        for (int window = 0; window < works.length; window++) {
+            @Nullable Work work = works[window];
+            if (work != null && nowNs >= work.nextNs && core.owns(window)) {
+                if (work.recoverAt >= 0) {
+                    recover(core, window, work, nowNs);
+                } else {
+                    serve(core, window, work, nowNs);
+                }
+            }
+        }
+        core.ring();
+    }
+
+    @Override
+    public long nextNs() {
+        long next = NEVER;
+        for (@Nullable Work work : works) {
+            if (work != null) {
+                next = Math.min(next, work.nextNs);
+            }
+        }
+        return driver.isPresent() && serving() ? next : NEVER;
+    }
+
+    private boolean serving() {
+        DriverState state = driver.orElseThrow().state();
+        return state == DriverState.UP || state == DriverState.DEGRADED;
+    }
+
+    private void recover(DriverCore core, int window, Work work, long nowNs) {
+        int personality = work.client.personality();
+        if (!core.read(window, work.recoverAt, buffer, 0, BLOCK)) {
+            work.nextNs = nowNs + RETRY_NS;
+            return;
+        }
+        witness.read(host, personality, work.recoverAt, buffer, BLOCK);
+        if (work.recoverAt == 0) {
+            storyteller.tell(Happening.FIRST_READ_SERVED, host.name(), personality, core.epoch(window));
+        }
+        work.recoverAt += BLOCK;
+        if (work.recoverAt >= work.recoverSize) {
+            work.recoverAt = -1;
+            work.nextNs = work.client.firstNs(nowNs);
+            storyteller.tell(Happening.RECOVERY_READ_DONE, host.name(), personality, work.recoverSize);
+        }
+    }
+
+    private void serve(DriverCore core, int window, Work work, long nowNs) {
+        Client client = work.client;
+        while (work.nextNs <= nowNs) {
+            if (!work.chosen) {
+                client.choose();
+                work.chosen = true;
+            }
+            if (!write(core, window, client)) {
+                work.nextNs = nowNs + RETRY_NS;
+                return;
+            }
+            work.chosen = false;
+            work.nextNs = client.nextNs(nowNs);
+            if (client.wantsReadBack()) {
+                long block = client.offset() / BLOCK * BLOCK;
+                core.ring();
+                if (core.read(window, block, buffer, 0, BLOCK)) {
+                    witness.read(host, client.personality(), block, buffer, BLOCK);
+                }
+            }
+        }
+    }
+
+    private boolean write(DriverCore core, int window, Client client) {
+        long id = client.newWriteId();
+        long offset = client.offset();
+        int length = client.length();
+        for (int i = 0; i < length; i += SectorPattern.BYTES) {
+            SectorPattern.fill(buffer, i, client.personality(), (offset + i) / SectorPattern.BYTES, id);
+        }
+        witness.issued(client.personality(), id, offset, length);
+        long ticket = core.submit(window, offset, buffer, 0, length);
+        if (ticket == DriverCore.BUSY) {
+            return false;
+        }
+        int slot = (int) ticket & OPEN_WRITES - 1;
+        openIds[slot] = id;
+        openOffsets[slot] = offset;
+        openLengths[slot] = length;
+        openPersonalities[slot] = client.personality();
+        return true;
+    }
+
+    @Override
+    public void completed(int window, long ticket, Outcome outcome, long lsn) {
+        int slot = (int) ticket & OPEN_WRITES - 1;
+        witness.ended(host, openPersonalities[slot], openIds[slot], openOffsets[slot], openLengths[slot], outcome);
+    }
+
+    @Override
+    public void stateChanged(DriverState from, DriverState to) {
+        // What follows for the clients comes as owns and lost.
+    }
+
+    @Override
+    public void owns(int window, int personality, long epoch) {
+        DriverCore core = driver.orElseThrow();
+        Client client = clients.stream()
+                .filter(each -> each.personality() == personality)
+                .findFirst()
+                .orElseThrow();
+        Work work = new Work(client);
+        works[window] = work;
+        work.nextNs = client.firstNs(host.localNs());
+        if (client.hasWritten()) {
+            work.nextNs = host.localNs();
+            work.recoverAt = 0;
+            work.recoverSize = core.layout().orElseThrow().userBytes();
+        }
+    }
+
+    @Override
+    public void lost(int window, int personality, long epoch) {
+        works[window] = null;
+    }
+}

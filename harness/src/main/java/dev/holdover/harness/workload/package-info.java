@@ -1,0 +1,3 @@
+/** What hosts do with their cards: clients that write, read back, and take over. */
+@org.jspecify.annotations.NullMarked
+package dev.holdover.harness.workload;

@@ -1,0 +1,254 @@
+package dev.holdover.harness.world;
+
+import dev.holdover.firmware.Firmware;
+import dev.holdover.firmware.FirmwareParts;
+import dev.holdover.firmware.hal.FirmwareConfig;
+import dev.holdover.firmware.hal.Hal;
+import dev.holdover.firmware.hal.Notice;
+import dev.holdover.firmware.hal.Timer;
+import dev.holdover.harness.world.World.Port;
+import dev.holdover.model.bus.PcieLink;
+import dev.holdover.model.card.CardConfig;
+import dev.holdover.model.card.CardTap;
+import dev.holdover.model.card.FailoverCard;
+import dev.holdover.model.card.Lan;
+import dev.holdover.model.card.Processor;
+import dev.holdover.model.card.ProcessorState;
+import dev.holdover.model.contract.Register;
+import dev.holdover.model.contract.Side;
+import dev.holdover.model.layout.NvramAccess;
+import dev.holdover.model.layout.NvramLayout;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** One card in the world: its hardware, and the firmware on its processor. */
+public final class CardNode {
+    private static final Timer[] TIMERS = Timer.values();
+    private static final int SLOT_BITS = 3;
+    private static final int POSTED_CREDITS = 1024;
+    private static final long LINK_LATENCY_NS = 250;
+    private static final long COMPLETION_TIMEOUT_NS = 1_000_000;
+
+    private final String name;
+    private final FirmwareConfig config;
+    private final FailoverCard hardware;
+    private final Witness witness;
+    private final RandomStream entropy;
+    private final Supplier<FirmwareParts> parts;
+    private PcieLink link;
+    private Optional<Firmware> firmware = Optional.empty();
+    private Optional<Host> host = Optional.empty();
+    private int taskOnHost;
+
+    CardNode(
+            World world,
+            String name,
+            CardConfig hardwareConfig,
+            FirmwareConfig config,
+            Lan lan,
+            Witness witness,
+            Supplier<FirmwareParts> parts) {
+        this.name = name;
+        this.config = config;
+        this.witness = witness;
+        this.parts = parts;
+        this.entropy = world.random(name + ".entropy");
+        Port cardPort = world.port(name);
+        Port linkPort = world.port(name + ".pcie");
+        this.hardware = new FailoverCard(
+                hardwareConfig,
+                cardPort,
+                lan,
+                new Tap(),
+                card -> new PcieLink(
+                        linkPort,
+                        card.bridge(),
+                        this::upstream,
+                        POSTED_CREDITS,
+                        LINK_LATENCY_NS,
+                        COMPLETION_TIMEOUT_NS),
+                card -> new Embedded());
+        this.link = hardware.link();
+        cardPort.attach(hardware);
+        linkPort.attach(link);
+        link.down();
+        Firmware.provision(new RawNvram(hardware.memory()), config);
+    }
+
+    public String name() {
+        return name;
+    }
+
+    public FailoverCard hardware() {
+        return hardware;
+    }
+
+    public FirmwareConfig config() {
+        return config;
+    }
+
+    public NvramLayout layout() {
+        return hardware.layout();
+    }
+
+    public PcieLink link() {
+        return link;
+    }
+
+    /** The firmware that runs now; empty while the processor is held or has crashed. */
+    public Optional<Firmware> firmware() {
+        return firmware;
+    }
+
+    /** The host that it is plugged into. */
+    public Optional<Host> host() {
+        return host;
+    }
+
+    /** The slot that holds {@code personality}, or -1. */
+    public int slotOf(int personality) {
+        for (int slot = 0; slot < config.slots().size(); slot++) {
+            if (config.slots().get(slot).personality() == personality) {
+                return slot;
+            }
+        }
+        return -1;
+    }
+
+    void plugInto(Host itsHost, int task) {
+        host = Optional.of(itsHost);
+        taskOnHost = task;
+    }
+
+    void plugIn() {
+        if (!link.up()) {
+            link.train();
+            hardware.linkChanged(true);
+        }
+    }
+
+    void unplug() {
+        if (link.up()) {
+            link.down();
+            hardware.linkChanged(false);
+        }
+    }
+
+    private void upstream(long address, int data) {
+        witness.message(this);
+        host.ifPresent(to -> to.interrupt(taskOnHost, data));
+    }
+
+    private static int timerId(Timer timer, int slot) {
+        return timer.ordinal() << SLOT_BITS | slot;
+    }
+
+    /** The processor: runs the firmware, forgets it when it stops. */
+    private final class Embedded implements Processor {
+        @Override
+        public void boot(long nowNs) {
+            Firmware fresh = new Firmware(new CardHal(), config, parts.get());
+            firmware = Optional.of(fresh);
+            fresh.boot();
+        }
+
+        @Override
+        public void interrupt(long nowNs) {
+            firmware.orElseThrow().interrupt();
+        }
+
+        @Override
+        public void timer(int id, long nowNs) {
+            firmware.orElseThrow().timer(TIMERS[id >>> SLOT_BITS], id & (1 << SLOT_BITS) - 1);
+        }
+
+        @Override
+        public void frame(byte[] frame, int at, int length, long nowNs) {
+            firmware.orElseThrow().frame(frame, at, length);
+        }
+
+        @Override
+        public void stop() {
+            firmware = Optional.empty();
+        }
+    }
+
+    private final class CardHal implements Hal {
+        @Override
+        public long nowNs() {
+            return hardware.nowNs();
+        }
+
+        @Override
+        public void arm(Timer timer, int slot, long atNs) {
+            hardware.arm(timerId(timer, slot), atNs);
+        }
+
+        @Override
+        public void disarm(Timer timer, int slot) {
+            hardware.disarm(timerId(timer, slot));
+        }
+
+        @Override
+        public long read(Register register, int n) {
+            return hardware.read(register, n);
+        }
+
+        @Override
+        public void write(Register register, int n, long value) {
+            hardware.write(register, n, value);
+        }
+
+        @Override
+        public NvramAccess nvram() {
+            return hardware.nvram();
+        }
+
+        @Override
+        public void transmit(int toCard, byte[] frame, int at, int length) {
+            hardware.transmit(toCard, frame, at, length);
+        }
+
+        @Override
+        public long entropy() {
+            return entropy.next();
+        }
+
+        @Override
+        public void journal(Notice notice, int slot, long a, long b) {
+            witness.notice(CardNode.this, notice, slot, a, b);
+        }
+    }
+
+    private final class Tap implements CardTap {
+        @Override
+        public void stored(Side by, long offset, int length) {
+            witness.stored(CardNode.this, by, offset, length);
+        }
+
+        @Override
+        public void gates(boolean cardGateShut, boolean hostGateShut, int windows) {
+            witness.gates(CardNode.this, cardGateShut, hostGateShut, windows);
+        }
+
+        @Override
+        public void rails(boolean main, boolean battery) {
+            witness.rails(CardNode.this, main, battery);
+        }
+
+        @Override
+        public void processor(ProcessorState state) {
+            witness.processor(CardNode.this, state);
+        }
+
+        @Override
+        public void watchdog(int stage) {
+            witness.watchdog(CardNode.this, stage);
+        }
+
+        @Override
+        public void nvramLost() {
+            witness.nvramLost(CardNode.this);
+        }
+    }
+}

@@ -1,0 +1,312 @@
+package dev.holdover.harness.world;
+
+import dev.holdover.harness.world.World.Port;
+import dev.holdover.model.time.Component;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A host computer: a CPU whose instructions take time, and the programs that drive its cards.
+ *
+ * <p>A turn runs a program to its end. Within it the host's own clock runs ahead of the world's, and
+ * each store or read first lets the world catch up with it, so that whatever happens elsewhere happens
+ * in between. A crash in such a moment is thrown out of the store and unwinds the turn.
+ */
+public final class Host implements Component {
+    private static final int TURN = 0;
+    private static final int WAKE = 1;
+    private static final int INTERRUPT = 2;
+    private static final int BOOTED = 3;
+    private static final int POWER_OFF = 4;
+
+    private static final long INTERRUPT_NS = 2_000;
+    private static final long SHUTDOWN_NS = 5_000_000;
+
+    /** Unwinds a turn of a host that has just died. */
+    static final class Died extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        Died() {
+            super("host died", null, false, false);
+        }
+    }
+
+    private final World world;
+    private final Port port;
+    private final Turns turns;
+    private final Witness witness;
+    private final long bootNs;
+    private final List<HostTask> tasks = new ArrayList<>();
+    private HostState state = HostState.OFF;
+    private boolean inTurn;
+    private boolean hangAfterTurn;
+    private boolean turnScheduled;
+    private boolean tellShutdown;
+    private long localNs;
+    private long generation;
+    private long turnGeneration;
+    private long stores;
+    private long triggerAt = Long.MAX_VALUE;
+    private Runnable trigger = () -> {};
+
+    Host(World world, Port port, Turns turns, Witness witness, long bootNs) {
+        this.world = world;
+        this.port = port;
+        this.turns = turns;
+        this.witness = witness;
+        this.bootNs = bootNs;
+        port.attach(this);
+    }
+
+    public String name() {
+        return port.name();
+    }
+
+    public HostState state() {
+        return state;
+    }
+
+    void add(HostTask task) {
+        tasks.add(task);
+    }
+
+    /** Its programs, one for each card in it. */
+    public List<HostTask> tasks() {
+        return List.copyOf(tasks);
+    }
+
+    // What happens to it.
+
+    /** Power comes on; the programs start after {@code delayNs}, or after its boot time if that is negative. */
+    public void powerOn(long delayNs) {
+        if (state != HostState.OFF) {
+            return;
+        }
+        enter(HostState.BOOTING);
+        for (HostTask task : tasks) {
+            task.card().hardware().mainRail(true);
+        }
+        port.after(delayNs < 0 ? bootNs : delayNs, BOOTED, generation, 0);
+    }
+
+    /** Power goes: links drop, memory is lost, the cards lose their main rail. */
+    public void powerOff() {
+        if (state == HostState.OFF) {
+            return;
+        }
+        stop(HostState.OFF);
+        for (HostTask task : tasks) {
+            task.card().unplug();
+            task.card().hardware().mainRail(false);
+        }
+    }
+
+    /** The kernel dies; power stays. */
+    public void crash() {
+        if (state == HostState.RUNNING || state == HostState.HUNG) {
+            stop(HostState.CRASHED);
+        }
+    }
+
+    /** A crashed host starts again. */
+    public void reboot() {
+        if (state == HostState.CRASHED) {
+            enter(HostState.BOOTING);
+            port.after(bootNs, BOOTED, generation, 0);
+        }
+    }
+
+    /** Nothing is executed any more; a turn that is open ends first, it takes microseconds. */
+    public void hang() {
+        if (inTurn) {
+            hangAfterTurn = true;
+        } else if (state == HostState.RUNNING) {
+            enter(HostState.HUNG);
+        }
+    }
+
+    /** A hung host goes on where it was. */
+    public void resume() {
+        hangAfterTurn = false;
+        if (state == HostState.HUNG) {
+            enter(HostState.RUNNING);
+            wantTurn();
+        }
+    }
+
+    /** An orderly shutdown: the driver tells its cards, then power goes. */
+    public void shutDown() {
+        if (state == HostState.RUNNING) {
+            tellShutdown = true;
+            wantTurn();
+            port.after(SHUTDOWN_NS, POWER_OFF, generation, 0);
+        }
+    }
+
+    /** Calls {@code what} just before store instruction {@code count} from the beginning. */
+    public void beforeStore(long count, Runnable what) {
+        triggerAt = count;
+        trigger = what;
+    }
+
+    /** Store instructions so far. */
+    public long stores() {
+        return stores;
+    }
+
+    // What its programs do.
+
+    /** The host's own clock; within a turn it may be ahead of the world's. */
+    public long localNs() {
+        return localNs;
+    }
+
+    /** One more store instruction is about to be executed. */
+    void countStore() {
+        if (stores++ == triggerAt) {
+            triggerAt = Long.MAX_VALUE;
+            trigger.run();
+            checkAlive();
+        }
+    }
+
+    /** The CPU works for {@code ns}; the world catches up if anything is due by then. */
+    void work(long ns) {
+        localNs += ns;
+        if (world.nextEventNs() <= localNs) {
+            catchUp(localNs);
+        }
+    }
+
+    /** The CPU waits until {@code untilNs}. */
+    void waitUntil(long untilNs) {
+        localNs = Math.max(localNs, untilNs);
+        catchUp(localNs);
+    }
+
+    private void catchUp(long untilNs) {
+        world.runUntil(untilNs);
+        checkAlive();
+    }
+
+    private void checkAlive() {
+        if (generation != turnGeneration) {
+            throw new Died();
+        }
+    }
+
+    /** A card's message has come. */
+    void interrupt(int task, int vector) {
+        if (state == HostState.RUNNING || state == HostState.HUNG) {
+            port.after(INTERRUPT_NS, INTERRUPT, generation << 8 | task, vector);
+        }
+    }
+
+    void wantTurn() {
+        if (!turnScheduled) {
+            turnScheduled = true;
+            port.at(Math.max(localNs, world.nowNs()), TURN, 0, 0);
+        }
+    }
+
+    @Override
+    public void on(int kind, long a, long b, long nowNs) {
+        switch (kind) {
+            case TURN -> {
+                turnScheduled = false;
+                turn(nowNs);
+            }
+            case WAKE -> {
+                if (a >>> 8 == generation) {
+                    tasks.get((int) a & 0xff).woken(b);
+                    turn(nowNs);
+                }
+            }
+            case INTERRUPT -> {
+                if (a >>> 8 == generation) {
+                    tasks.get((int) a & 0xff).interrupted((int) b);
+                    turn(nowNs);
+                }
+            }
+            case BOOTED -> {
+                if (a == generation && state == HostState.BOOTING) {
+                    boot();
+                }
+            }
+            case POWER_OFF -> {
+                if (a == generation) {
+                    powerOff();
+                }
+            }
+            default -> throw new IllegalArgumentException("event " + kind);
+        }
+    }
+
+    private void boot() {
+        for (HostTask task : tasks) {
+            task.card().plugIn();
+            task.start();
+        }
+        enter(HostState.RUNNING);
+        wantTurn();
+    }
+
+    private void turn(long nowNs) {
+        if (state != HostState.RUNNING || inTurn) {
+            return;
+        }
+        if (localNs > nowNs) {
+            wantTurn();
+            return;
+        }
+        if (!turns.take(this)) {
+            return;
+        }
+        inTurn = true;
+        turnGeneration = generation;
+        localNs = nowNs;
+        try {
+            for (int i = 0; i < tasks.size(); i++) {
+                HostTask task = tasks.get(i);
+                if (tellShutdown) {
+                    task.tellShutdown();
+                }
+                task.run(localNs);
+            }
+            tellShutdown = false;
+        } catch (Died died) {
+            assert generation != turnGeneration;
+        } finally {
+            inTurn = false;
+            turns.release();
+        }
+        if (hangAfterTurn) {
+            hangAfterTurn = false;
+            hang();
+        }
+        for (int i = 0; i < tasks.size() && state == HostState.RUNNING; i++) {
+            long wakeNs = tasks.get(i).newWakeNs();
+            if (wakeNs != Long.MAX_VALUE) {
+                port.at(Math.max(wakeNs, localNs), WAKE, generation << 8 | i, wakeNs);
+            }
+        }
+    }
+
+    /** Memory is gone; a turn that is open unwinds at its next instruction. */
+    private void stop(HostState next) {
+        generation++;
+        hangAfterTurn = false;
+        tellShutdown = false;
+        turnScheduled = false;
+        localNs = 0;
+        for (HostTask task : tasks) {
+            task.stop();
+        }
+        enter(next);
+    }
+
+    private void enter(HostState next) {
+        state = next;
+        witness.hostState(this, next);
+    }
+}

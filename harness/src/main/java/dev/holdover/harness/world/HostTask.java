@@ -1,0 +1,132 @@
+package dev.holdover.harness.world;
+
+import dev.holdover.driver.core.DriverConfig;
+import dev.holdover.driver.core.DriverCore;
+import dev.holdover.driver.core.DriverListener;
+import dev.holdover.driver.core.DriverState;
+import dev.holdover.driver.core.Outcome;
+import java.util.Optional;
+
+/** One card's driver and the program above it, on one host. */
+public final class HostTask {
+    private static final long NEVER = Long.MAX_VALUE;
+
+    private final Host host;
+    private final CardNode card;
+    private final SimulatedDevice device;
+    private final DriverConfig config;
+    private final Program.Factory factory;
+    private final Witness witness;
+    private Optional<DriverCore> driver = Optional.empty();
+    private Optional<Program> program = Optional.empty();
+    private long vectors;
+    private long wakeAtNs = NEVER;
+
+    HostTask(
+            Host host,
+            CardNode card,
+            SimulatedDevice device,
+            DriverConfig config,
+            Program.Factory factory,
+            Witness witness) {
+        this.host = host;
+        this.card = card;
+        this.device = device;
+        this.config = config;
+        this.factory = factory;
+        this.witness = witness;
+    }
+
+    public CardNode card() {
+        return card;
+    }
+
+    /** The driver; empty while the host is down. */
+    public Optional<DriverCore> driver() {
+        return driver;
+    }
+
+    void start() {
+        Program fresh = factory.create(host, card);
+        DriverCore core = new DriverCore(device, config, new Watched(fresh));
+        fresh.start(core);
+        program = Optional.of(fresh);
+        driver = Optional.of(core);
+        vectors = 0;
+        wakeAtNs = NEVER;
+    }
+
+    void stop() {
+        driver = Optional.empty();
+        program = Optional.empty();
+        device.powerOff();
+    }
+
+    void tellShutdown() {
+        driver.ifPresent(DriverCore::tellShutdown);
+    }
+
+    void interrupted(int vector) {
+        vectors |= 1L << vector;
+    }
+
+    void woken(long atNs) {
+        if (atNs == wakeAtNs) {
+            wakeAtNs = NEVER;
+        }
+    }
+
+    void run(long nowNs) {
+        DriverCore core = driver.orElseThrow();
+        for (; vectors != 0; vectors &= vectors - 1) {
+            core.onInterrupt(Long.numberOfTrailingZeros(vectors), host.localNs());
+        }
+        if (nowNs >= core.nextPollNs()) {
+            core.poll(host.localNs());
+        }
+        program.orElseThrow().step(host.localNs());
+    }
+
+    /** When the host must be woken, if no wake-up is under way for then or before. */
+    long newWakeNs() {
+        long wantedNs = Math.min(
+                driver.orElseThrow().nextPollNs(), program.orElseThrow().nextNs());
+        if (wantedNs >= wakeAtNs) {
+            return NEVER;
+        }
+        wakeAtNs = wantedNs;
+        return wantedNs;
+    }
+
+    /** Passes everything on to the program, and lets the witness see it. */
+    private final class Watched implements DriverListener {
+        private final Program to;
+
+        Watched(Program to) {
+            this.to = to;
+        }
+
+        @Override
+        public void completed(int window, long ticket, Outcome outcome, long lsn) {
+            to.completed(window, ticket, outcome, lsn);
+        }
+
+        @Override
+        public void stateChanged(DriverState from, DriverState next) {
+            witness.driverState(host, card, from, next);
+            to.stateChanged(from, next);
+        }
+
+        @Override
+        public void owns(int window, int personality, long epoch) {
+            witness.owns(host, card, window, personality, epoch);
+            to.owns(window, personality, epoch);
+        }
+
+        @Override
+        public void lost(int window, int personality, long epoch) {
+            witness.lost(host, card, window, personality, epoch);
+            to.lost(window, personality, epoch);
+        }
+    }
+}

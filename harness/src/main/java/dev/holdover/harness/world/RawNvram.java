@@ -1,0 +1,53 @@
+package dev.holdover.harness.world;
+
+import dev.holdover.model.layout.NvramAccess;
+import dev.holdover.model.memory.Nvram;
+
+/** An NVRAM without gates in front of it: for provisioning a card on the bench. */
+final class RawNvram implements NvramAccess {
+    private final Nvram nvram;
+
+    RawNvram(Nvram nvram) {
+        this.nvram = nvram;
+    }
+
+    @Override
+    public long size() {
+        return nvram.size();
+    }
+
+    @Override
+    public long getLong(long offset) {
+        return nvram.getLong(offset);
+    }
+
+    @Override
+    public void putLong(long offset, long value) {
+        nvram.putLong(offset, value);
+    }
+
+    @Override
+    public void get(long offset, byte[] into, int at, int length) {
+        nvram.get(offset, into, at, length);
+    }
+
+    @Override
+    public void put(long offset, byte[] from, int at, int length) {
+        nvram.put(offset, from, at, length);
+    }
+
+    @Override
+    public void copy(long from, long to, int length) {
+        nvram.copy(from, to, length);
+    }
+
+    @Override
+    public int crc32c(long offset, int length) {
+        return nvram.crc32c(offset, length);
+    }
+
+    @Override
+    public void fence() {
+        // Nothing is ever on its way.
+    }
+}

@@ -1,0 +1,58 @@
+package dev.holdover.harness.world;
+
+import dev.holdover.driver.core.DriverState;
+import dev.holdover.driver.core.Outcome;
+import dev.holdover.firmware.hal.Notice;
+import dev.holdover.model.card.ProcessorState;
+import dev.holdover.model.contract.Side;
+
+/** Told of everything that a run can show. It changes nothing and draws nothing. */
+public interface Witness {
+    /** A gate or window of {@code card} moved; {@code windows}: a bit for each that its host reaches. */
+    default void gates(CardNode card, boolean cardGateShut, boolean hostGateShut, int windows) {}
+
+    /** Bytes were stored in the card's NVRAM. */
+    default void stored(CardNode card, Side by, long offset, int length) {}
+
+    /** The firmware noted something. */
+    default void notice(CardNode card, Notice notice, int slot, long a, long b) {}
+
+    default void processor(CardNode card, ProcessorState state) {}
+
+    default void rails(CardNode card, boolean main, boolean battery) {}
+
+    default void watchdog(CardNode card, int stage) {}
+
+    default void nvramLost(CardNode card) {}
+
+    /** A message of the card reached its host. */
+    default void message(CardNode card) {}
+
+    /** A frame that the wire damaged or repeated is about to be delivered. */
+    default void beforeBadFrame(CardNode card) {}
+
+    /** It was delivered. */
+    default void afterBadFrame(CardNode card) {}
+
+    default void driverState(Host host, CardNode card, DriverState from, DriverState to) {}
+
+    /** A host owns a window from now on. */
+    default void owns(Host host, CardNode card, int window, int personality, long epoch) {}
+
+    default void lost(Host host, CardNode card, int window, int personality, long epoch) {}
+
+    default void hostState(Host host, HostState state) {}
+
+    default void wireState(Wire wire, boolean up) {}
+
+    // What clients of a personality see.
+
+    /** A client sent a write of whole sectors. */
+    default void issued(int personality, long writeId, long offset, int length) {}
+
+    /** The write ended. */
+    default void ended(Host host, int personality, long writeId, long offset, int length, Outcome outcome) {}
+
+    /** A client read these bytes. */
+    default void read(Host host, int personality, long offset, byte[] bytes, int length) {}
+}

@@ -1,0 +1,153 @@
+package dev.holdover.harness.world;
+
+import dev.holdover.driver.core.DriverState;
+import dev.holdover.driver.core.Outcome;
+import dev.holdover.firmware.hal.Notice;
+import dev.holdover.model.card.ProcessorState;
+import dev.holdover.model.contract.Side;
+
+/** Several witnesses as one. */
+public final class Witnesses implements Witness {
+    private Witness[] all = {};
+    private Witness[] storeWatchers = {};
+
+    /** Adds one; {@code watchesStores} if it wants the frequent {@link #stored}. */
+    public void add(Witness witness, boolean watchesStores) {
+        all = append(all, witness);
+        if (watchesStores) {
+            storeWatchers = append(storeWatchers, witness);
+        }
+    }
+
+    private static Witness[] append(Witness[] to, Witness one) {
+        Witness[] longer = java.util.Arrays.copyOf(to, to.length + 1);
+        longer[to.length] = one;
+        return longer;
+    }
+
+    @Override
+    public void gates(CardNode card, boolean cardGateShut, boolean hostGateShut, int windows) {
+        for (Witness each : all) {
+            each.gates(card, cardGateShut, hostGateShut, windows);
+        }
+    }
+
+    @Override
+    public void stored(CardNode card, Side by, long offset, int length) {
+        for (Witness each : storeWatchers) {
+            each.stored(card, by, offset, length);
+        }
+    }
+
+    @Override
+    public void notice(CardNode card, Notice notice, int slot, long a, long b) {
+        for (Witness each : all) {
+            each.notice(card, notice, slot, a, b);
+        }
+    }
+
+    @Override
+    public void processor(CardNode card, ProcessorState state) {
+        for (Witness each : all) {
+            each.processor(card, state);
+        }
+    }
+
+    @Override
+    public void rails(CardNode card, boolean main, boolean battery) {
+        for (Witness each : all) {
+            each.rails(card, main, battery);
+        }
+    }
+
+    @Override
+    public void watchdog(CardNode card, int stage) {
+        for (Witness each : all) {
+            each.watchdog(card, stage);
+        }
+    }
+
+    @Override
+    public void nvramLost(CardNode card) {
+        for (Witness each : all) {
+            each.nvramLost(card);
+        }
+    }
+
+    @Override
+    public void message(CardNode card) {
+        for (Witness each : all) {
+            each.message(card);
+        }
+    }
+
+    @Override
+    public void beforeBadFrame(CardNode card) {
+        for (Witness each : all) {
+            each.beforeBadFrame(card);
+        }
+    }
+
+    @Override
+    public void afterBadFrame(CardNode card) {
+        for (Witness each : all) {
+            each.afterBadFrame(card);
+        }
+    }
+
+    @Override
+    public void driverState(Host host, CardNode card, DriverState from, DriverState to) {
+        for (Witness each : all) {
+            each.driverState(host, card, from, to);
+        }
+    }
+
+    @Override
+    public void owns(Host host, CardNode card, int window, int personality, long epoch) {
+        for (Witness each : all) {
+            each.owns(host, card, window, personality, epoch);
+        }
+    }
+
+    @Override
+    public void lost(Host host, CardNode card, int window, int personality, long epoch) {
+        for (Witness each : all) {
+            each.lost(host, card, window, personality, epoch);
+        }
+    }
+
+    @Override
+    public void hostState(Host host, HostState state) {
+        for (Witness each : all) {
+            each.hostState(host, state);
+        }
+    }
+
+    @Override
+    public void wireState(Wire wire, boolean up) {
+        for (Witness each : all) {
+            each.wireState(wire, up);
+        }
+    }
+
+    @Override
+    public void issued(int personality, long writeId, long offset, int length) {
+        for (Witness each : all) {
+            each.issued(personality, writeId, offset, length);
+        }
+    }
+
+    @Override
+    public void ended(Host host, int personality, long writeId, long offset, int length, Outcome outcome) {
+        for (Witness each : all) {
+            each.ended(host, personality, writeId, offset, length, outcome);
+        }
+    }
+
+    @Override
+    public void read(Host host, int personality, long offset, byte[] bytes, int length) {
+        for (Witness each : all) {
+            each.read(host, personality, offset, bytes, length);
+        }
+    }
+}

@@ -1,0 +1,171 @@
+package dev.holdover.driver;
+
+import dev.holdover.driver.access.DeviceAccess;
+import dev.holdover.driver.core.DriverConfig;
+import dev.holdover.driver.core.DriverCore;
+import dev.holdover.driver.core.DriverListener;
+import dev.holdover.driver.core.DriverState;
+import dev.holdover.driver.core.Outcome;
+import dev.holdover.model.layout.NvramLayout;
+import dev.holdover.model.layout.Words;
+
+/**
+ * The card as an application sees it: bytes that are durable when {@link #write} returns.
+ *
+ * <p>Blocking, for one thread at a time. The thread itself drives the card; while nothing is called,
+ * {@link #pump} must be called at least every heartbeat period (10 ms by default), or the card gives
+ * the host up for dead.
+ */
+public final class NvramCard {
+    /** Lets time pass until something may have happened on the card. */
+    public interface Waiter {
+        /** The present, in nanoseconds of a clock that never goes back. */
+        long nowNs();
+
+        /** Returns at {@code untilNs} at the latest, or earlier after an interrupt. */
+        void await(long untilNs);
+    }
+
+    private final DriverCore core;
+    private final Waiter waiter;
+    private final long timeoutNs;
+    private final byte[] edge = new byte[8];
+    private int pending;
+    private Outcome worst = Outcome.DURABLE;
+
+    /**
+     * @param timeoutNs after which a call gives up
+     */
+    public NvramCard(DeviceAccess device, DriverConfig config, Waiter waiter, long timeoutNs) {
+        this.waiter = waiter;
+        this.timeoutNs = timeoutNs;
+        this.core = new DriverCore(device, config, new Completions());
+    }
+
+    /** The core behind this face; interrupts go to its {@code onInterrupt}. */
+    public DriverCore core() {
+        return core;
+    }
+
+    /**
+     * Waits until the host owns {@code window}.
+     *
+     * @throws NvramException if that takes longer than the timeout
+     */
+    public void open(int window) {
+        long deadlineNs = waiter.nowNs() + timeoutNs;
+        while (!core.owns(window)) {
+            step(deadlineNs, "card is " + core.state() + " and window " + window + " is not this host's");
+        }
+    }
+
+    /** Size of the image in bytes. */
+    public long size() {
+        return core.layout().map(NvramLayout::userBytes).orElse(0L);
+    }
+
+    public DriverState state() {
+        return core.state();
+    }
+
+    /** Does what is due, without waiting. */
+    public void pump() {
+        if (waiter.nowNs() >= core.nextPollNs()) {
+            core.poll(waiter.nowNs());
+        }
+    }
+
+    /**
+     * Writes; on return all bytes are durable. A write of several blocks is not atomic as a whole:
+     * after a failure each 4 KiB block is old or new.
+     *
+     * @param offset in the image, divisible by 8
+     * @param length divisible by 8
+     * @throws NvramException if any part was not stored, or its fate is unknown
+     */
+    public void write(int window, long offset, byte[] from, int at, int length) {
+        long deadlineNs = waiter.nowNs() + timeoutNs;
+        if ((offset & 7) != 0 || (length & 7) != 0) {
+            throw new IllegalArgumentException(
+                    "offset " + offset + " and length " + length + ": must be divisible by 8");
+        }
+        worst = Outcome.DURABLE;
+        for (int done = 0; done < length; ) {
+            long target = offset + done;
+            int piece = (int) Math.min(length - done, NvramLayout.BLOCK - target % NvramLayout.BLOCK);
+            pending++;
+            if (core.submit(window, target, from, at + done, piece) != DriverCore.BUSY) {
+                done += piece;
+            } else {
+                pending--;
+                core.ring();
+                step(deadlineNs, "card is " + core.state() + ", write not taken");
+            }
+        }
+        core.ring();
+        while (pending > 0) {
+            step(deadlineNs, "card is " + core.state() + ", write not acknowledged");
+        }
+        if (worst != Outcome.DURABLE) {
+            throw new NvramException("write of " + length + " bytes at " + offset + ": " + worst, worst);
+        }
+    }
+
+    /**
+     * Reads.
+     *
+     * @throws NvramException if the host doesn't own the window
+     */
+    public void read(int window, long offset, byte[] into, int at, int length) {
+        if (offset < 0 || offset + length > size()) {
+            throw new IllegalArgumentException("read of " + length + " bytes at " + offset + ": image has " + size());
+        }
+        if (!core.read(window, offset, into, at, length)) {
+            throw new NvramException("window " + window + " is not this host's", Outcome.FENCED);
+        }
+    }
+
+    /** A word, as {@link #write} stores it: little-endian. */
+    public long readLong(int window, long offset) {
+        read(window, offset, edge, 0, 8);
+        return Words.getLong(edge, 0);
+    }
+
+    private void step(long deadlineNs, String otherwise) {
+        long nowNs = waiter.nowNs();
+        if (nowNs >= deadlineNs) {
+            pending = 0;
+            throw new NvramException(otherwise + " within " + timeoutNs / 1_000_000 + " ms", Outcome.UNKNOWN);
+        }
+        if (nowNs >= core.nextPollNs()) {
+            core.poll(nowNs);
+        } else {
+            waiter.await(Math.min(deadlineNs, core.nextPollNs()));
+        }
+    }
+
+    private final class Completions implements DriverListener {
+        @Override
+        public void completed(int window, long ticket, Outcome outcome, long lsn) {
+            pending = Math.max(0, pending - 1);
+            if (outcome.ordinal() > worst.ordinal()) {
+                worst = outcome;
+            }
+        }
+
+        @Override
+        public void stateChanged(DriverState from, DriverState to) {
+            // The next call sees it.
+        }
+
+        @Override
+        public void owns(int window, int personality, long epoch) {
+            // The next call sees it.
+        }
+
+        @Override
+        public void lost(int window, int personality, long epoch) {
+            // The next call sees it.
+        }
+    }
+}

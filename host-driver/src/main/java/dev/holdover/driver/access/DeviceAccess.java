@@ -1,0 +1,21 @@
+package dev.holdover.driver.access;
+
+/**
+ * A PCI function as the driver core sees it. Implementations reach a simulated card, or a real one
+ * through sysfs, VFIO or UIO; the core cannot tell.
+ */
+public interface DeviceAccess {
+    /** Reads an aligned 32-bit word of configuration space. */
+    int configRead(int offset);
+
+    /** The mapped BAR {@code number}: 0 registers, 2 NVRAM (write-combining where possible). */
+    Region bar(int number);
+
+    /**
+     * Programs and unmasks the function's MSI-X vectors. Each message then reaches the driver as
+     * {@code DriverCore.onInterrupt(vector, now)}; how is the implementation's affair.
+     *
+     * @return how many vectors there are; zero: the driver must poll
+     */
+    int enableInterrupts();
+}

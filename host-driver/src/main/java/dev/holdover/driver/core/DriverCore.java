@@ -1,0 +1,497 @@
+package dev.holdover.driver.core;
+
+import dev.holdover.driver.access.DeviceAccess;
+import dev.holdover.driver.access.Region;
+import dev.holdover.model.contract.BootState;
+import dev.holdover.model.contract.Field;
+import dev.holdover.model.contract.Mailbox;
+import dev.holdover.model.contract.Register;
+import dev.holdover.model.contract.Role;
+import dev.holdover.model.layout.NvramLayout;
+import dev.holdover.model.layout.SubmissionRing;
+import java.util.Optional;
+
+/**
+ * The poll-mode driver of one card. Nothing in it waits: {@link #poll} does what is due and {@link
+ * #nextPollNs()} says when to call it again; {@link #onInterrupt} may be called in between.
+ *
+ * <pre>
+ * ABSENT  -> WAITING     MAGIC reads right
+ * WAITING -> PROVING     the firmware runs
+ * PROVING -> UP          all challenges answered
+ * UP      -> PROVING     the card's gate is found shut: it gave us up for dead
+ * UP      -> WAITING     the firmware is in reset: it comes back by itself
+ * UP      -> DEGRADED    the firmware is silent: host's gate shut, processor reset, log taken over
+ * DEGRADED -> WAITING    the new firmware answered our challenges: the host's gate is opened
+ * any     -> ABSENT      reads give all ones
+ * </pre>
+ */
+public final class DriverCore {
+    /** Returned by {@link #submit} when the write was not taken; try again after a completion. */
+    public static final long BUSY = 0;
+
+    private static final long ALL_ONES = 0xffff_ffffL;
+    private static final long SETTLE_NS = 1_000_000;
+    private static final long DEFAULT_PERIOD_NS = 10_000_000;
+    private static final long LIVENESS_PATTERN = 0x5AA5_0FF0L;
+
+    private final DeviceAccess device;
+    private final DriverConfig config;
+    private final DriverListener listener;
+    private final Region registers;
+    private Window[] windows = {};
+    private Optional<NvramLayout> layout = Optional.empty();
+
+    private DriverState state = DriverState.ABSENT;
+    private long nextPollNs;
+    private long periodNs = DEFAULT_PERIOD_NS;
+    private long limit = 5;
+    private long proofDeadlineNs;
+    private long heartbeats;
+    private long cardHeartbeat;
+    private long silentBeats;
+    private long nextTicket = 1;
+    private int cardRounds;
+    private long cardChallenge;
+
+    public DriverCore(DeviceAccess device, DriverConfig config, DriverListener listener) {
+        this.device = device;
+        this.config = config;
+        this.listener = listener;
+        this.registers = device.bar(0);
+    }
+
+    public DriverState state() {
+        return state;
+    }
+
+    /** When {@link #poll} wants to be called again at the latest. */
+    public long nextPollNs() {
+        return nextPollNs;
+    }
+
+    /** Shape of the card's NVRAM; empty until the card was first {@link DriverState#UP}. */
+    public Optional<NvramLayout> layout() {
+        return layout;
+    }
+
+    /** Whether the host owns {@code window} and can use it now. */
+    public boolean owns(int window) {
+        return serving() && window < windows.length && windows[window].owned();
+    }
+
+    /** Epoch of a window that the host owns. */
+    public long epoch(int window) {
+        return windows[window].epoch();
+    }
+
+    /**
+     * Submits a write of at most 4096 bytes within one 4 KiB block. The bytes are copied before it
+     * returns. Call {@link #ring} after the last of a batch.
+     *
+     * @param target offset in the image, divisible by 8; so is {@code length}
+     * @return a ticket that {@link DriverListener#completed} will name, or {@link #BUSY}
+     * @throws IllegalArgumentException if the card could not take it
+     */
+    public long submit(int window, long target, byte[] from, int at, int length) {
+        if (!owns(window)) {
+            return BUSY;
+        }
+        NvramLayout shape = layout.orElseThrow();
+        if (!SubmissionRing.inBounds(shape, target, length)) {
+            throw new IllegalArgumentException(
+                    "write of " + length + " bytes at " + target + ": not within one 4 KiB block of the image");
+        }
+        Window ring = windows[window];
+        if (state == DriverState.DEGRADED) {
+            if (!ring.hasRoomAlone()) {
+                return BUSY;
+            }
+            ring.writeAlone(target, from, at, length, nextTicket);
+            return nextTicket++;
+        }
+        if (!ring.hasRoom()) {
+            return BUSY;
+        }
+        ring.submit(target, from, at, length, nextTicket);
+        return nextTicket++;
+    }
+
+    /** Tells the card of what was submitted. */
+    public void ring() {
+        if (state == DriverState.DEGRADED) {
+            reportAlone();
+        }
+        if (state != DriverState.UP) {
+            return;
+        }
+        int bells = 0;
+        boolean arrived = true;
+        for (int i = 0; i < windows.length; i++) {
+            if (windows[i].owned() && windows[i].unrung()) {
+                arrived &= windows[i].push();
+                bells |= 1 << i;
+            }
+        }
+        if (bells != 0 && arrived) {
+            write(Register.PEER_DB, bells);
+        } else if (bells != 0) {
+            lookAtCard(nextPollNs);
+        }
+    }
+
+    /**
+     * Reads from the image. What was completed as durable is seen.
+     *
+     * @return false if the host doesn't own the window now; the bytes then mean nothing
+     */
+    public boolean read(int window, long offset, byte[] into, int at, int length) {
+        if (!owns(window)) {
+            return false;
+        }
+        windows[window].read(offset, into, at, length);
+        return !gateShut(read(Register.GATE_STATUS)) || state == DriverState.DEGRADED;
+    }
+
+    /** Tells the card that this host is about to stop, so that it need not find out. */
+    public void tellShutdown() {
+        write(Register.PANIC, Field.PANIC_SHUTDOWN.mask());
+    }
+
+    /** Does whatever is due at {@code nowNs}. */
+    public void poll(long nowNs) {
+        switch (state) {
+            case ABSENT -> probe(nowNs);
+            case WAITING -> awaitFirmware(nowNs);
+            case PROVING -> prove(nowNs);
+            case UP -> beat(nowNs);
+            case DEGRADED -> beatAlone(nowNs);
+        }
+    }
+
+    /** An MSI-X message came. */
+    public void onInterrupt(int vector, long nowNs) {
+        if (state == DriverState.ABSENT) {
+            return;
+        }
+        long causes = read(Register.INT_CAUSE);
+        if (causes == ALL_ONES) {
+            lookAtCard(nowNs);
+            return;
+        }
+        if (causes != 0) {
+            write(Register.INT_ACK, causes);
+        }
+        if (Field.INT_MAILBOX.in(causes)) {
+            mailbox(nowNs);
+        }
+        if (state == DriverState.UP) {
+            if (Field.INT_GATE.in(causes) || Field.INT_BOOT.in(causes)) {
+                lookAtCard(nowNs);
+            }
+            if (Field.INT_SLOT.in(causes)) {
+                lookAtSlots();
+            }
+            if (Field.INT_COMPLETION.in(causes)) {
+                reap();
+            }
+        } else if (Field.INT_BOOT.in(causes)) {
+            nextPollNs = nowNs;
+        }
+    }
+
+    private void probe(long nowNs) {
+        nextPollNs = nowNs + SETTLE_NS;
+        if (read(Register.MAGIC) != Register.MAGIC.resetValue()) {
+            return;
+        }
+        write(Register.LIVENESS, LIVENESS_PATTERN);
+        if (read(Register.LIVENESS) == (~LIVENESS_PATTERN & ALL_ONES)) {
+            device.enableInterrupts();
+            enter(DriverState.WAITING);
+        }
+    }
+
+    private void awaitFirmware(long nowNs) {
+        nextPollNs = nowNs + SETTLE_NS;
+        long boot = read(Register.BOOT_STATE);
+        if (boot == ALL_ONES) {
+            leave();
+        } else if (BootState.of(boot) == BootState.RUNNING) {
+            enter(DriverState.PROVING);
+            ask(nowNs);
+        }
+    }
+
+    private void ask(long nowNs) {
+        proofDeadlineNs = nowNs + Mailbox.ROUNDS * Mailbox.ANSWER_WITHIN_NS;
+        nextPollNs = nowNs + SETTLE_NS;
+        write(Register.INT_MASK_CLR, Field.INT_MAILBOX.mask());
+        write(Register.MBOX_SEND, Mailbox.word(Mailbox.ASK, 0));
+    }
+
+    private void prove(long nowNs) {
+        nextPollNs = nowNs + SETTLE_NS;
+        mailbox(nowNs);
+        if (state == DriverState.PROVING && nowNs >= proofDeadlineNs) {
+            enter(DriverState.WAITING);
+        }
+    }
+
+    private void mailbox(long nowNs) {
+        long status = read(Register.MBOX_STATUS);
+        if (status == ALL_ONES || !Field.MBOX_RECEIVED.in(status)) {
+            return;
+        }
+        long word = read(Register.MBOX_RECV);
+        write(Register.MBOX_STATUS, Field.MBOX_RECEIVED.mask());
+        switch (Mailbox.opcode(word)) {
+            case Mailbox.CHALLENGE -> {
+                long answer = Mailbox.answerTo(Mailbox.value(word), config.unlockKey());
+                write(Register.MBOX_SEND, Mailbox.word(Mailbox.ANSWER, answer));
+            }
+            case Mailbox.ACCEPTED -> {
+                if (state == DriverState.PROVING) {
+                    comeUp(nowNs);
+                }
+            }
+            case Mailbox.REFUSED -> {
+                if (state == DriverState.PROVING) {
+                    enter(DriverState.WAITING);
+                    nextPollNs = nowNs + periodNs;
+                }
+            }
+            case Mailbox.ANSWER -> cardAnswered(Mailbox.value(word));
+            default -> {
+                // Not for a driver.
+            }
+        }
+    }
+
+    private void comeUp(long nowNs) {
+        periodNs = read(Register.HEARTBEAT_PERIOD_US) * 1000;
+        limit = read(Register.HEARTBEAT_LIMIT);
+        if (layout.isEmpty() && !learnLayout()) {
+            return;
+        }
+        silentBeats = 0;
+        write(Register.RESET_CAUSE, ALL_ONES);
+        enter(DriverState.UP);
+        write(Register.INT_MASK_CLR, ALL_ONES);
+        lookAtSlots();
+        for (Window window : windows) {
+            if (window.owned() && window.busy()) {
+                window.resubmit();
+            }
+        }
+        ring();
+        beat(nowNs);
+    }
+
+    /** The shape stands in the control page of every window; the first open one will do. */
+    private boolean learnLayout() {
+        long caps = read(Register.CAPS);
+        int count = (int) Field.CAPS_WINDOWS.get(caps);
+        long stride = 1L << Field.CAPS_STRIDE_LOG2.get(caps);
+        long open = Field.STATUS_WINDOWS.get(read(Register.GATE_STATUS));
+        if (open == 0) {
+            return true;
+        }
+        long base = Long.numberOfTrailingZeros(open) * stride;
+        Region nvram = device.bar(2);
+        long userBytes = nvram.read64(base + NvramLayout.USER_BYTES);
+        long logSlots = nvram.read64(base + NvramLayout.LOG_SLOTS);
+        if (userBytes <= 0 || logSlots <= 0 || logSlots > Integer.MAX_VALUE) {
+            return false;
+        }
+        NvramLayout shape = new NvramLayout(userBytes, (int) logSlots, count);
+        windows = new Window[count];
+        for (int i = 0; i < count; i++) {
+            WindowNvram access = new WindowNvram(nvram, i * stride, shape.slotBytes());
+            windows[i] = new Window(i, shape, access, listener);
+        }
+        layout = Optional.of(shape);
+        return true;
+    }
+
+    private void beat(long nowNs) {
+        nextPollNs = nowNs + periodNs;
+        write(Register.HEARTBEAT, ++heartbeats & ALL_ONES);
+        if (!lookAtCard(nowNs)) {
+            return;
+        }
+        if (layout.isEmpty()) {
+            learnLayout();
+        }
+        lookAtSlots();
+        reap();
+        long beats = read(Register.CARD_HEARTBEAT);
+        silentBeats = beats == cardHeartbeat ? silentBeats + 1 : 0;
+        cardHeartbeat = beats;
+        if (silentBeats >= limit) {
+            shutOutFirmware(nowNs);
+        }
+    }
+
+    /** Finds out whether the card still serves us; says so. */
+    private boolean lookAtCard(long nowNs) {
+        long boot = read(Register.BOOT_STATE);
+        if (boot == ALL_ONES) {
+            leave();
+            return false;
+        }
+        if (BootState.of(boot) != BootState.RUNNING) {
+            enter(DriverState.WAITING);
+            nextPollNs = nowNs + SETTLE_NS;
+            return false;
+        }
+        if (gateShut(read(Register.GATE_STATUS))) {
+            enter(DriverState.PROVING);
+            ask(nowNs);
+            return false;
+        }
+        return true;
+    }
+
+    private void lookAtSlots() {
+        for (int i = 0; i < windows.length; i++) {
+            Window window = windows[i];
+            long slot = read(Register.SLOT_STATE, i);
+            long epoch = read(Register.SLOT_EPOCH, i);
+            boolean open = (Field.STATUS_WINDOWS.get(read(Register.GATE_STATUS)) >>> i & 1) != 0;
+            boolean owned = Role.of(Field.SLOT_ROLE.get(slot)) == Role.ACTIVE && slot != ALL_ONES && open;
+            int personality = (int) Field.SLOT_PERSONALITY.get(slot);
+            if (owned && (!window.owned() || window.epoch() != epoch)) {
+                if (window.owned()) {
+                    window.release();
+                }
+                window.acquire(personality, epoch);
+                listener.owns(i, personality, epoch);
+            } else if (!owned && window.owned() && slot != ALL_ONES) {
+                window.release();
+                listener.lost(i, personality, epoch);
+            }
+        }
+    }
+
+    private void reap() {
+        for (Window window : windows) {
+            if (window.owned()) {
+                window.reap();
+                if (!window.hasRoom()) {
+                    window.refreshCredit();
+                }
+            }
+        }
+    }
+
+    // Without the firmware.
+
+    /** Claim 7: no request of a failed card is forwarded; the NVRAM is the host's alone. */
+    private void shutOutFirmware(long nowNs) {
+        write(Register.HOST_GATE_CTRL, Field.HOST_GATE_SHUT.mask());
+        long gates = read(Register.GATE_STATUS);
+        if (!Field.STATUS_HOST_GATE.in(gates) || Field.STATUS_CARD_GATE.in(gates)) {
+            // A reset was quicker and has shut the other gate: the card comes back by itself.
+            write(Register.HOST_GATE_CTRL, 0);
+            enter(DriverState.WAITING);
+            nextPollNs = nowNs + SETTLE_NS;
+            return;
+        }
+        enter(DriverState.DEGRADED);
+        for (int i = 0; i < windows.length; i++) {
+            Window window = windows[i];
+            if (window.owned() && !window.takeLog()) {
+                window.release();
+                listener.lost(i, window.personality(), window.epoch());
+            }
+        }
+        cardRounds = 0;
+        cardChallenge = 0;
+        write(Register.RESET_CTRL, Field.RESET_SOFT.mask());
+        nextPollNs = nowNs + SETTLE_NS;
+    }
+
+    private void beatAlone(long nowNs) {
+        nextPollNs = nowNs + 2 * SETTLE_NS;
+        write(Register.HEARTBEAT, ++heartbeats & ALL_ONES);
+        long boot = read(Register.BOOT_STATE);
+        if (boot == ALL_ONES) {
+            leave();
+            return;
+        }
+        if (!Field.STATUS_HOST_GATE.in(read(Register.GATE_STATUS))) {
+            // The hardware took the gate away: it had not heard from us in time.
+            enter(DriverState.WAITING);
+            return;
+        }
+        mailbox(nowNs);
+        if (BootState.of(boot) == BootState.AWAITING_GATE && state == DriverState.DEGRADED && cardChallenge == 0) {
+            challengeCard();
+        }
+    }
+
+    private void reportAlone() {
+        for (Window window : windows) {
+            if (window.owned()) {
+                window.reportAlone();
+            }
+        }
+    }
+
+    private void challengeCard() {
+        cardChallenge = Mailbox.value(config.entropy().getAsLong()) | 1;
+        write(Register.MBOX_SEND, Mailbox.word(Mailbox.CHALLENGE, cardChallenge));
+    }
+
+    private void cardAnswered(long answer) {
+        if (state != DriverState.DEGRADED || cardChallenge == 0) {
+            return;
+        }
+        boolean right = answer == Mailbox.answerTo(cardChallenge, config.unlockKey());
+        cardChallenge = 0;
+        cardRounds = right ? cardRounds + 1 : 0;
+        if (cardRounds == Mailbox.ROUNDS) {
+            reportAlone();
+            write(Register.HOST_GATE_CTRL, 0);
+            enter(DriverState.WAITING);
+        }
+    }
+
+    private void leave() {
+        enter(DriverState.ABSENT);
+    }
+
+    private boolean serving() {
+        return state == DriverState.UP || state == DriverState.DEGRADED;
+    }
+
+    private static boolean gateShut(long gateStatus) {
+        return Field.STATUS_CARD_GATE.in(gateStatus);
+    }
+
+    private void enter(DriverState next) {
+        DriverState from = state;
+        state = next;
+        if (from != next) {
+            listener.stateChanged(from, next);
+        }
+    }
+
+    private long read(Register register) {
+        return read(register, 0);
+    }
+
+    private long read(Register register, int n) {
+        int offset = register.offset(n);
+        return register.width() == 4 ? registers.read32(offset) & ALL_ONES : registers.read64(offset);
+    }
+
+    private void write(Register register, long value) {
+        if (register.width() == 4) {
+            registers.write32(register.offset(), (int) value);
+        } else {
+            registers.write64(register.offset(), value);
+        }
+    }
+}

@@ -1,0 +1,21 @@
+package dev.holdover.driver.core;
+
+/** Told by the driver core what happens; called from within its {@code poll} and {@code onInterrupt}. */
+public interface DriverListener {
+    /**
+     * A write that {@code submit} took has ended.
+     *
+     * @param ticket what {@code submit} returned
+     * @param lsn its log sequence number, zero where it has none
+     */
+    void completed(int window, long ticket, Outcome outcome, long lsn);
+
+    /** The driver can do more, or less, than before. */
+    void stateChanged(DriverState from, DriverState to);
+
+    /** The host owns window {@code window} from now on: at start, or as a take-over. */
+    void owns(int window, int personality, long epoch);
+
+    /** The host owns it no longer: another card took the personality over. */
+    void lost(int window, int personality, long epoch);
+}

@@ -1,0 +1,3 @@
+/** The poll-mode driver: stepped from outside, without threads or clocks. */
+@org.jspecify.annotations.NullMarked
+package dev.holdover.driver.core;

@@ -1,0 +1,3 @@
+/** The driver's face for applications: {@link dev.holdover.driver.NvramCard}. */
+@org.jspecify.annotations.NullMarked
+package dev.holdover.driver;
