@@ -505,7 +505,6 @@ public final class FailoverCard implements Component, BridgeListener {
         bridge.reset();
         bridge.poke(Register.RESET_CAUSE, Field.CAUSE_POR.mask());
         bridge.poke(Register.LINK_STATUS, link.up() ? Field.LINK_UP.mask() : 0);
-        enterState(ProcessorState.RESET);
         holdInReset();
     }
 

@@ -34,7 +34,11 @@ public final class Storyteller implements Witness {
     @Override
     public void processor(CardNode card, ProcessorState state) {
         switch (state) {
-            case RESET -> tell(Happening.PROCESSOR_RESET, card.name(), 0, 0);
+            case RESET -> {
+                if (world.nowNs() > 0) {
+                    tell(Happening.PROCESSOR_RESET, card.name(), 0, 0);
+                }
+            }
             case HUNG -> tell(Happening.PROCESSOR_STUCK, card.name(), 0, 0);
             case CRASHED -> tell(Happening.PROCESSOR_STOPPED, card.name(), 0, 0);
             case OFF, RUNNING -> {
@@ -45,6 +49,9 @@ public final class Storyteller implements Witness {
 
     @Override
     public void rails(CardNode card, boolean main, boolean battery) {
+        if (main && world.nowNs() == 0) {
+            return;
+        }
         if (main) {
             tell(Happening.POWER_GOOD_RETURNED, card.name(), 0, 0);
         } else {

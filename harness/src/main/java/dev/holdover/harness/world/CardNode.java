@@ -39,6 +39,7 @@ public final class CardNode {
     private Optional<Firmware> firmware = Optional.empty();
     private Optional<Host> host = Optional.empty();
     private int taskOnHost;
+    private long boots;
 
     CardNode(
             World world,
@@ -100,6 +101,11 @@ public final class CardNode {
         return firmware;
     }
 
+    /** How often the firmware has booted, or a negative number while it does not run. */
+    long runningBoot() {
+        return hardware.state() == ProcessorState.RUNNING ? boots : -2;
+    }
+
     /** The host that it is plugged into. */
     public Optional<Host> host() {
         return host;
@@ -149,6 +155,7 @@ public final class CardNode {
         public void boot(long nowNs) {
             Firmware fresh = new Firmware(new CardHal(), config, parts.get());
             firmware = Optional.of(fresh);
+            boots++;
             fresh.boot();
         }
 

@@ -265,15 +265,16 @@ public final class Host implements Component {
         inTurn = true;
         turnGeneration = generation;
         localNs = nowNs;
+        boolean tell = tellShutdown;
+        tellShutdown = false;
         try {
             for (int i = 0; i < tasks.size(); i++) {
                 HostTask task = tasks.get(i);
-                if (tellShutdown) {
+                if (tell) {
                     task.tellShutdown();
                 }
                 task.run(localNs);
             }
-            tellShutdown = false;
         } catch (Died died) {
             assert generation != turnGeneration;
         } finally {

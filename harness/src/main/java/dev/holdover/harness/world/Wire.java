@@ -24,8 +24,11 @@ public final class Wire implements Component {
             long reorderPpm,
             long corruptPpm) {}
 
-    private static final int GOOD = 0;
-    private static final int BAD = 1;
+    private static final int ORIGINAL = 0;
+    private static final int DAMAGED = 1;
+    private static final int REPEATED = 2;
+    private static final int NO_TWIN = -1;
+    private static final long NOT_TAKEN = -1;
     private static final long MAX_BACKLOG_NS = 50_000_000;
     private static final int ETHERNET_OVERHEAD = 42;
     private static final int REORDER_FACTOR = 3;
@@ -40,6 +43,8 @@ public final class Wire implements Component {
     private final long[] lastArrivalNs = new long[2];
     private byte[][] buffers = new byte[16][];
     private int[] lengths = new int[16];
+    private int[] twins = new int[16];
+    private long[] takenInBoot = new long[16];
     private int[] free = new int[16];
     private int freeCount;
     private int made;
@@ -90,31 +95,38 @@ public final class Wire implements Component {
         if (random.chance(spec.lossPpm)) {
             return;
         }
-        deliver(direction, frame, at, length, GOOD);
+        int buffer = copy(frame, at, length);
+        long arrivalNs = arrivalNs(direction);
+        boolean damaged = random.chance(spec.corruptPpm);
+        if (damaged) {
+            long bit = random.between(0, length * 8L - 1);
+            buffers[buffer][(int) (bit >>> 3)] ^= (byte) (1 << (bit & 7));
+        }
+        port.at(arrivalNs, damaged ? DAMAGED : ORIGINAL, (long) direction << 32 | buffer, cut);
         if (random.chance(spec.duplicatePpm)) {
-            deliver(direction, frame, at, length, BAD);
+            int twin = copy(frame, at, length);
+            twins[buffer] = damaged ? NO_TWIN : twin;
+            long delayNs = random.between(spec.latencyLowNs, spec.latencyHighNs);
+            port.at(arrivalNs + delayNs, REPEATED, (long) direction << 32 | twin, cut);
         }
     }
 
-    private void deliver(int direction, byte[] frame, int at, int length, int kind) {
+    private long arrivalNs(int direction) {
+        long arrivalNs = freeNs[direction] + random.between(spec.latencyLowNs, spec.latencyHighNs);
+        if (random.chance(spec.reorderPpm)) {
+            return arrivalNs + REORDER_FACTOR * spec.latencyHighNs;
+        }
+        lastArrivalNs[direction] = Math.max(arrivalNs, lastArrivalNs[direction]);
+        return lastArrivalNs[direction];
+    }
+
+    private int copy(byte[] frame, int at, int length) {
         int buffer = take();
         System.arraycopy(frame, at, buffers[buffer], 0, length);
         lengths[buffer] = length;
-        int delivered = kind;
-        if (random.chance(spec.corruptPpm)) {
-            long bit = random.between(0, length * 8L - 1);
-            buffers[buffer][(int) (bit >>> 3)] ^= (byte) (1 << (bit & 7));
-            delivered = BAD;
-        }
-        long delayNs = random.between(spec.latencyLowNs, spec.latencyHighNs);
-        long arrivalNs = freeNs[direction] + delayNs;
-        if (random.chance(spec.reorderPpm)) {
-            arrivalNs += REORDER_FACTOR * spec.latencyHighNs;
-        } else {
-            arrivalNs = Math.max(arrivalNs, lastArrivalNs[direction]);
-            lastArrivalNs[direction] = arrivalNs;
-        }
-        port.at(arrivalNs, delivered, (long) direction << 32 | buffer, cut);
+        twins[buffer] = NO_TWIN;
+        takenInBoot[buffer] = NOT_TAKEN;
+        return buffer;
     }
 
     @Override
@@ -122,12 +134,16 @@ public final class Wire implements Component {
         int buffer = (int) a;
         CardNode to = ends[1 - (int) (a >>> 32)];
         if (b == cut && up) {
-            if (kind == BAD) {
+            // A repetition is only one where the first was taken, by the same life of the firmware.
+            boolean bad = kind == DAMAGED || kind == REPEATED && takenInBoot[buffer] == to.runningBoot();
+            if (bad) {
                 witness.beforeBadFrame(to);
-                to.hardware().receive(buffers[buffer], 0, lengths[buffer]);
+            } else if (twins[buffer] != NO_TWIN) {
+                takenInBoot[twins[buffer]] = to.runningBoot();
+            }
+            to.hardware().receive(buffers[buffer], 0, lengths[buffer]);
+            if (bad) {
                 witness.afterBadFrame(to);
-            } else {
-                to.hardware().receive(buffers[buffer], 0, lengths[buffer]);
             }
         }
         free[freeCount++] = buffer;
@@ -140,6 +156,8 @@ public final class Wire implements Component {
         if (made == buffers.length) {
             buffers = Arrays.copyOf(buffers, made * 2);
             lengths = Arrays.copyOf(lengths, made * 2);
+            twins = Arrays.copyOf(twins, made * 2);
+            takenInBoot = Arrays.copyOf(takenInBoot, made * 2);
             free = Arrays.copyOf(free, made * 2);
         }
         buffers[made] = new byte[Frame.MAX_BYTES];
