@@ -10,6 +10,7 @@ import dev.holdover.firmware.health.HostHealth;
 import dev.holdover.firmware.health.PeerHealth;
 import dev.holdover.firmware.intake.Intake;
 import dev.holdover.firmware.personality.Personality;
+import dev.holdover.firmware.personality.Recovery;
 import dev.holdover.firmware.power.EnergyBudget;
 import dev.holdover.firmware.replicate.Replicator;
 import dev.holdover.firmware.takeover.TakeOver;
@@ -42,7 +43,6 @@ public final class Firmware {
 
     private final Hal hal;
     private final FirmwareConfig config;
-    private final FirmwareParts parts;
     private final Messenger messenger;
     private final PeerHealth peers;
     private final Superblock superblock;
@@ -52,6 +52,7 @@ public final class Firmware {
     private final Replicator replicator;
     private final TakeOver takeOver;
     private final Intake intake;
+    private final Recovery recovery;
     private final int[] quietTicks;
     private BootState state = BootState.IN_RESET;
     private long heartbeats;
@@ -64,7 +65,6 @@ public final class Firmware {
     public Firmware(Hal hal, FirmwareConfig config, FirmwareParts parts) {
         this.hal = hal;
         this.config = config;
-        this.parts = parts;
         this.messenger = new Messenger(hal, config);
         this.peers = new PeerHealth(hal, config, messenger);
         this.quietTicks = new int[messenger.peers()];
@@ -73,6 +73,7 @@ public final class Firmware {
             SlotConfig slotConfig = config.slots().get(slot);
             personalities.add(new Personality(hal, config.layout(), config.card(), slot, slotConfig, superblock));
         }
+        this.recovery = parts.recovery(hal);
         this.guard = parts.guard(hal, config, personalities, this::hostProved);
         this.replicator = parts.replicator(hal, messenger, personalities);
         this.takeOver = parts.takeOver(hal, config, messenger, replicator, guard, personalities);
@@ -231,7 +232,7 @@ public final class Firmware {
             hal.journal(Notice.NVRAM_BLANK, 0, 0, 0);
             format(hal.nvram(), config, superblock, Role.STALE);
         }
-        superblock.incarnation(superblock.incarnation() + 1);
+        superblock.incarnation(Math.max(superblock.incarnation() + 1, hal.boots()));
         superblock.persist();
         messenger.beginIncarnation(superblock.incarnation());
         long replayed = 0;
@@ -241,13 +242,7 @@ public final class Firmware {
                 enter(BootState.FAILED);
                 return;
             }
-            if (parts.mayReplay(personality)) {
-                long records = personality.log().replay();
-                replayed += records;
-                if (records > 0) {
-                    hal.journal(Notice.REPLAYED, personality.slot(), records, personality.epoch());
-                }
-            }
+            replayed += recovery.replay(personality);
             personality.resume(personality.record().role());
         }
         replicator.recover();
@@ -388,6 +383,9 @@ public final class Firmware {
         boolean wantsAnswer = frame.payloadLength() >= 8 && frame.wordAt(0) != 0;
         int count = (frame.payloadLength() - 8) / (8 * HELLO_WORDS);
         boolean knowsUs = messenger.knowsUs();
+        if (messenger.startedAnew()) {
+            replicator.lost(card);
+        }
         for (int i = 0; i < count && knowsUs; i++) {
             int at = 1 + i * HELLO_WORDS;
             for (int slot = 0; slot < personalities.size(); slot++) {

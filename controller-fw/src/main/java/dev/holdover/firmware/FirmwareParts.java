@@ -5,11 +5,11 @@ import dev.holdover.firmware.hal.FirmwareConfig;
 import dev.holdover.firmware.hal.Hal;
 import dev.holdover.firmware.intake.Intake;
 import dev.holdover.firmware.personality.Personality;
+import dev.holdover.firmware.personality.Recovery;
 import dev.holdover.firmware.power.EnergyBudget;
 import dev.holdover.firmware.replicate.Replicator;
 import dev.holdover.firmware.takeover.TakeOver;
 import dev.holdover.firmware.wire.Messenger;
-import dev.holdover.model.contract.Role;
 import java.util.List;
 
 /** Makes the firmware's services. The defaults are the product; a test of the tests replaces one. */
@@ -36,8 +36,7 @@ public interface FirmwareParts {
         return new Intake(hal, replicator, energy);
     }
 
-    /** Whether the log of a slot may be replayed at boot: not if a later epoch belongs to another card. */
-    default boolean mayReplay(Personality personality) {
-        return personality.record().role() != Role.SUPERSEDED;
+    default Recovery recovery(Hal hal) {
+        return new Recovery(hal);
     }
 }

@@ -26,6 +26,9 @@ public interface Hal {
     /** Sends a frame from the card's own port to another card's. */
     void transmit(int toCard, byte[] frame, int at, int length);
 
+    /** How often this processor has booted, this time included: counted in its flash, so that not even the loss of the NVRAM makes it fall. */
+    long boots();
+
     /** Sixty-four bits that nobody can guess. */
     long entropy();
 

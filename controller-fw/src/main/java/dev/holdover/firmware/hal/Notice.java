@@ -38,7 +38,7 @@ public enum Notice {
     CLAIMED,
     /** Another card owns a later epoch; a = that epoch. */
     SUPERSEDED,
-    /** The peer has all but the newest bytes; a = its lsn. */
+    /** The peer has all but the newest bytes; a = its lsn, b = personality. */
     PEER_IN_SYNC,
     /** The peer does not answer. */
     PEER_LOST,

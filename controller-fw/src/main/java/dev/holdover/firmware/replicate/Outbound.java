@@ -133,7 +133,7 @@ final class Outbound {
 
     /** The peer says where it stands, in our epoch. */
     void peerAt(Role role, long lsn, long hash) {
-        if (mode == Mode.SWEEP && role == Role.CATCHUP && lsn < sweepBase) {
+        if (mode == Mode.SWEEP) {
             return;
         }
         if (mode == Mode.TAIL && role == Role.BACKUP_SYNC && lsn >= acked && lsn <= sent) {
@@ -211,7 +211,11 @@ final class Outbound {
         }
         if (role == Role.BACKUP_SYNC && !peerInSync) {
             peerInSync = true;
-            hal.journal(Notice.PEER_IN_SYNC, personality.slot(), lsn, 0);
+            hal.journal(
+                    Notice.PEER_IN_SYNC,
+                    personality.slot(),
+                    lsn,
+                    personality.config().personality());
             publishPeer();
         }
         publishCredit();

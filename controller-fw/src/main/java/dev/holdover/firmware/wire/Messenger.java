@@ -20,6 +20,7 @@ public final class Messenger {
     private final Frame incoming = new Frame();
     private int incarnation;
     private long nonce;
+    private boolean startedAnew;
 
     public Messenger(Hal hal, FirmwareConfig config) {
         this.hal = hal;
@@ -109,6 +110,11 @@ public final class Messenger {
         return incoming.receiverIncarnation() == incarnation;
     }
 
+    /** Whether the admitted frame is the first of its sender's present life. */
+    public boolean startedAnew() {
+        return startedAnew;
+    }
+
     /** Folds all session state into a number. */
     public long stateHash() {
         long hash = incarnation;
@@ -143,7 +149,7 @@ public final class Messenger {
         if (!session.fresh(incoming.senderIncarnation(), incoming.nonce())) {
             return FrameFault.REPLAYED;
         }
-        session.accept(incoming.senderIncarnation(), incoming.nonce());
+        startedAnew = session.accept(incoming.senderIncarnation(), incoming.nonce());
         return FrameFault.NONE;
     }
 }

@@ -25,9 +25,10 @@ final class Session {
         return age < 0 || age < WINDOW && (seen >>> age & 1) == 0;
     }
 
-    /** Notes a fresh frame. */
-    void accept(int fromIncarnation, long nonce) {
-        if (fromIncarnation > incarnation) {
+    /** Notes a fresh frame; says whether it begins a new life. */
+    boolean accept(int fromIncarnation, long nonce) {
+        boolean anew = fromIncarnation > incarnation;
+        if (anew) {
             incarnation = fromIncarnation;
             highest = nonce;
             seen = 1;
@@ -38,6 +39,7 @@ final class Session {
         } else {
             seen |= 1L << highest - nonce;
         }
+        return anew;
     }
 
     long stateHash() {

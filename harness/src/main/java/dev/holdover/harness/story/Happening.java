@@ -62,7 +62,7 @@ public enum Happening {
     CLAIMING((a, b) -> "claiming epoch " + a),
     CLAIMED((a, b) -> "epoch " + a + " is ours, from lsn " + b),
     SUPERSEDED((a, b) -> "superseded by epoch " + a),
-    PEER_IN_SYNC((a, b) -> "peer in sync at lsn " + a),
+    PEER_IN_SYNC((a, b) -> "peer in sync with personality " + b + " at lsn " + a),
     PEER_LOST((a, b) -> "card " + a + " does not answer"),
     RESYNC_STARTED((a, b) -> "resync of " + a + " blocks begins"),
     RESYNC_DONE((a, b) -> "resync done, " + a / 1024 + " KiB sent, log goes on from lsn " + b),

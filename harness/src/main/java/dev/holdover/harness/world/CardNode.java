@@ -153,9 +153,9 @@ public final class CardNode {
     private final class Embedded implements Processor {
         @Override
         public void boot(long nowNs) {
+            boots++;
             Firmware fresh = new Firmware(new CardHal(), config, parts.get());
             firmware = Optional.of(fresh);
-            boots++;
             fresh.boot();
         }
 
@@ -214,6 +214,11 @@ public final class CardNode {
         @Override
         public void transmit(int toCard, byte[] frame, int at, int length) {
             hardware.transmit(toCard, frame, at, length);
+        }
+
+        @Override
+        public long boots() {
+            return boots;
         }
 
         @Override

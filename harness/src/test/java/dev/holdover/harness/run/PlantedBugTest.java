@@ -1,0 +1,99 @@
+package dev.holdover.harness.run;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assertions.fail;
+
+import dev.holdover.firmware.FirmwareParts;
+import dev.holdover.harness.check.Invariant;
+import dev.holdover.harness.check.Violation;
+import dev.holdover.harness.scenario.Scenario;
+import dev.holdover.harness.scenario.ScenarioFile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Each bug is caught by the invariant that it breaks, and the product passes the same scenario. */
+class PlantedBugTest {
+    private static final int SEEDS = 20;
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void gateThatStaysOpenAfterAFailureIsCaught() throws IOException {
+        caught(PlantedBugs::gateNotShut, Invariant.CLAIM_AFTER_CERTIFICATE, """
+                scenario: The host hangs and wakes
+                duration: 500ms
+                hosts: [alpha, beta]
+                when:
+                  - { at: 100ms, fault: host-hang, on: alpha, for: 200ms }
+                """);
+    }
+
+    @Test
+    void acknowledgementBeforeTheStoreIsCaught() throws IOException {
+        caught(PlantedBugs::acknowledgedBeforeStored, Invariant.ACKNOWLEDGED_SURVIVES, """
+                scenario: The host crashes
+                duration: 400ms
+                hosts: [alpha, beta]
+                when:
+                  - { at: 100ms..110ms, fault: host-crash, on: alpha }
+                """);
+    }
+
+    @Test
+    void epochThatIsNotRaisedIsCaught() throws IOException {
+        caught(PlantedBugs::epochNotRaised, Invariant.ONE_OPENER_PER_EPOCH, """
+                scenario: The host crashes
+                duration: 400ms
+                hosts: [alpha, beta]
+                when:
+                  - { at: 100ms, fault: host-crash, on: alpha }
+                """);
+    }
+
+    @Test
+    void dirtyBitClearedBeforeTheAcknowledgementIsCaught() throws IOException {
+        caught(PlantedBugs::cleanBeforeAcknowledged, Invariant.DIRTY_IF_DIFFERENT, """
+                scenario: Nothing breaks
+                duration: 100ms
+                hosts: [alpha, beta]
+                """);
+    }
+
+    @Test
+    void replayOfASupersededLogIsCaught() throws IOException {
+        caught(PlantedBugs::supersededLogReplayed, Invariant.BOOT_GATED, """
+                scenario: The host crashes, the wire is cut, and the old owner's firmware boots again
+                duration: 600ms
+                hosts: [alpha, beta]
+                when:
+                  - { at: 100ms, fault: host-crash, on: alpha }
+                  - { at: 0ms after superseded on alpha, fault: link-down, on: lan-a }
+                  - { at: 20ms after superseded on alpha, fault: firmware-crash, on: alpha }
+                """);
+    }
+
+    private void caught(Supplier<FirmwareParts> bug, Invariant invariant, String text) throws IOException {
+        Path file = Files.writeString(folder.resolve("planted.yaml"), text);
+        Scenario scenario = ScenarioFile.load(file, Run.vocabulary(), List.of());
+        for (long seed = 1; seed <= SEEDS; seed++) {
+            Outcome product = new Run(() -> 0).play(scenario, seed);
+            assertTrue(product.passed(), "product, seed " + seed + ": " + product.violations());
+        }
+        for (long seed = 1; seed <= SEEDS; seed++) {
+            List<Violation> violations =
+                    new Run(() -> 0, bug).play(scenario, seed).violations();
+            if (!violations.isEmpty()) {
+                assertEquals(invariant.number(), violations.get(0).number(), "caught as " + violations);
+                return;
+            }
+        }
+        fail("not caught in " + SEEDS + " seeds");
+    }
+}
