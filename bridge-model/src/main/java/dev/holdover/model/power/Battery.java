@@ -49,10 +49,10 @@ public final class Battery {
         return timeOfChargePj(0);
     }
 
-    /** When the charge will have fallen to {@code percent}, or {@link Long#MAX_VALUE} while it rests or is below. */
+    /** When the charge will have fallen below {@code percent}, or {@link Long#MAX_VALUE} while it rests or is below. */
     public long fallsToNs(int percent) {
         long levelPj = capacityMj * PJ_PER_MJ / 100 * percent;
-        return chargePj < levelPj ? Long.MAX_VALUE : timeOfChargePj(levelPj);
+        return chargePj < levelPj ? Long.MAX_VALUE : timeOfChargePj(levelPj - 1);
     }
 
     /** Charge in millijoules. */
@@ -97,12 +97,13 @@ public final class Battery {
         sinceNs = nowNs;
         long milliwatts = carrying ? loadMw : chargeMilliwatts;
         // Weeks at a high load would overflow; by then the battery is empty or full long ago.
-        long changePj = Math.multiplyHigh(elapsedNs, milliwatts) != 0 ? Long.MAX_VALUE : elapsedNs * milliwatts;
+        long lowPj = elapsedNs * milliwatts;
+        long changePj = lowPj < 0 || Math.multiplyHigh(elapsedNs, milliwatts) != 0 ? Long.MAX_VALUE : lowPj;
         chargePj = carrying ? Math.max(0, chargePj - changePj) : charged(changePj);
     }
 
     private long charged(long changePj) {
         long fullPj = capacityMj * PJ_PER_MJ;
-        return changePj < 0 || changePj > fullPj - chargePj ? fullPj : chargePj + changePj;
+        return changePj > fullPj - chargePj ? fullPj : chargePj + changePj;
     }
 }
