@@ -63,21 +63,19 @@ public final class Nvram {
 
     /** A sequence of word stores by the embedded processor. */
     public void put(long offset, byte[] from, int at, int length) {
-        int done = wordsBeforeTrigger(length);
-        move(from, at, offset, done);
-        if (done < length) {
-            reach();
-            move(from, at + done, offset + done, length - done);
+        for (int done = 0; done < length; ) {
+            int piece = untilTrigger(length - done);
+            move(from, at + done, offset + done, piece);
+            done += piece;
         }
     }
 
     /** A sequence of word copies by the embedded processor. */
     public void copy(long from, long to, int length) {
-        int done = wordsBeforeTrigger(length);
-        move(bytes, (int) from, to, done);
-        if (done < length) {
-            reach();
-            move(bytes, (int) from + done, to + done, length - done);
+        for (int done = 0; done < length; ) {
+            int piece = untilTrigger(length - done);
+            move(bytes, (int) from + done, to + done, piece);
+            done += piece;
         }
     }
 
@@ -107,7 +105,9 @@ public final class Nvram {
         }
     }
 
-    private int wordsBeforeTrigger(int length) {
+    /** How many of the next {@code length} bytes come before the trigger, after it has been pulled if it is due. */
+    private int untilTrigger(int length) {
+        reach();
         long until = triggerAt - cardStores;
         return until >= 0 && until < length >>> 3 ? (int) until << 3 : length;
     }
