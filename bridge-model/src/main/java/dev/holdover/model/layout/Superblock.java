@@ -172,7 +172,7 @@ public final class Superblock {
     public void persist() {
         long generation = generation() + 1;
         Words.putLong(bytes, GENERATION_AT, generation);
-        Words.putInt(bytes, tail() + CRC_AT, Words.crc32c(crc, bytes, 0, tail()));
+        Words.putInt(bytes, crcAt(), Words.crc32c(crc, bytes, 0, crcAt()));
         nvram.put(NvramLayout.superblock((int) (generation & 1)), bytes, 0, bytes.length);
         nvram.fence();
     }
@@ -203,11 +203,12 @@ public final class Superblock {
                 && Words.getInt(candidate, LOG_SLOTS_AT) == layout.logSlots()
                 && Words.getInt(candidate, SLOTS_AT) == layout.slots()
                 && Words.getInt(candidate, CARD_AT) == Words.getInt(bytes, CARD_AT)
-                && Words.getInt(candidate, tail() + CRC_AT) == Words.crc32c(crc, candidate, 0, tail());
+                && Words.getInt(candidate, CLUSTER_AT) == Words.getInt(bytes, CLUSTER_AT)
+                && Words.getInt(candidate, crcAt()) == Words.crc32c(crc, candidate, 0, crcAt());
     }
 
-    private int tail() {
-        return bytes.length - TAIL_BYTES;
+    private int crcAt() {
+        return bytes.length - TAIL_BYTES + CRC_AT;
     }
 
     /** What is remembered of one personality. Setters change the working copy only. */
