@@ -176,8 +176,14 @@ public final class WriteLog {
         return mix(h ^ ((long) length << 32 | payloadCrc & 0xffff_ffffL));
     }
 
-    /** Commits the record whose payload lies in {@code payloadSlot}; it is durable on return. */
+    /**
+     * Commits the record whose payload lies in {@code payloadSlot}; it is durable on return. The record
+     * at APPLIED must stay: one fewer than the log's capacity may wait for {@link #replay}.
+     */
     public void commit(long target, int length, int payloadCrc, int payloadSlot, long epoch, long submission) {
+        if (lsn - applied >= layout.logSlots() - 1) {
+            throw new IllegalStateException("the log is full at " + lsn);
+        }
         dirty.set((int) (target / NvramLayout.BLOCK));
         long next = lsn + 1;
         long nextHash = chain(hash, next, target, length, payloadCrc);
@@ -187,8 +193,13 @@ public final class WriteLog {
         hash = nextHash;
     }
 
-    /** Drops the log and goes on from a position that was reached without it. */
+    /**
+     * Drops the log and goes on from a position that was reached without it. Cut in the middle, it
+     * leaves the log as it was, or one that is not whole; records that still waited for {@link #replay}
+     * may be gone too.
+     */
     public void rebase(long toLsn, long toHash, long epoch) {
+        forgetBeyond(toLsn);
         Words.putLong(scratch, SUBMISSION_AT, 0);
         store(toLsn, 0, 0, 0, 0, epoch, 0, toHash);
         nvram.putLong(control + NvramLayout.APPLIED, toLsn);
@@ -252,6 +263,20 @@ public final class WriteLog {
         }
         applied = Words.getLong(header, LSN_AT);
         nvram.putLong(control + NvramLayout.APPLIED, applied);
+    }
+
+    /**
+     * Records of the dropped log must not follow the new ones, should their hashes fit. The lowest goes
+     * first: without it the others can't be reached.
+     */
+    private void forgetBeyond(long toLsn) {
+        for (int i = 1; i <= layout.logSlots(); i++) {
+            long headerAt = headerAt(toLsn + i) + LSN_AT;
+            if (Long.compareUnsigned(nvram.getLong(headerAt), toLsn) > 0) {
+                nvram.putLong(headerAt, 0);
+            }
+        }
+        nvram.fence();
     }
 
     private void store(
