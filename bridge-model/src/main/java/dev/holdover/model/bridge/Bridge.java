@@ -140,18 +140,22 @@ public final class Bridge implements Completer {
 
     /** The NVRAM address behind an offset of BAR2, or a negative number. */
     private long translate(long offset, int length, boolean write) {
+        if (offset < 0 || offset >>> strideShift >= Register.WINDOW_LIMIT.count()) {
+            return NOWHERE;
+        }
         int window = (int) (offset >>> strideShift);
         long within = offset & (1L << strideShift) - 1;
-        if (offset < 0
-                || window >= Register.WINDOW_LIMIT.count()
-                || within + length > registers.get(Register.WINDOW_LIMIT, window)) {
+        long base = registers.get(Register.WINDOW_XLAT, window);
+        if (within + length > registers.get(Register.WINDOW_LIMIT, window)
+                || base < 0
+                || base > nvram.size() - within - length) {
             return NOWHERE;
         }
         if (!windowOpen(window)) {
             miss(NVRAM_BAR, offset, write, Side.HOST);
             return REFUSED;
         }
-        return registers.get(Register.WINDOW_XLAT, window) + within;
+        return base + within;
     }
 
     private boolean admits(int bar, long offset, boolean write, Register register) {
@@ -300,16 +304,23 @@ public final class Bridge implements Completer {
             registers.set(GATE_CTRL, Field.GATE_SHUT.mask());
         }
         registers.set(HOST_GATE_CTRL, shut ? Field.HOST_GATE_SHUT.mask() : 0);
-        gatesMoved();
+        showGates();
+        if (!shut) {
+            interrupts.resend(Field.INT_GATE.mask());
+        }
         listener.processorInterrupt(Field.PROC_HOST_GATE);
     }
 
     private void gatesMoved() {
+        showGates();
+        interrupts.raise(Field.INT_GATE.mask());
+    }
+
+    private void showGates() {
         long status = Field.STATUS_CARD_GATE.set(0, cardGateShut() ? 1 : 0);
         status = Field.STATUS_HOST_GATE.set(status, hostGateShut() ? 1 : 0);
         status = Field.STATUS_WINDOWS.set(status, Field.GATE_WINDOWS.get(registers.get(GATE_CTRL)));
         registers.set(Register.GATE_STATUS, status);
-        interrupts.raise(Field.INT_GATE.mask());
         listener.gatesMoved();
     }
 

@@ -51,6 +51,13 @@ final class MsiX {
         fire(causes & ~before & ~mask());
     }
 
+    /** Raises causes, and sends every pending one: what was sent until now did not arrive. */
+    void resend(long causes) {
+        long pendingCauses = registers.get(Register.INT_CAUSE) | causes;
+        registers.set(Register.INT_CAUSE, pendingCauses);
+        fire(pendingCauses & ~mask());
+    }
+
     void acknowledge(long causes) {
         long left = registers.get(Register.INT_CAUSE) & ~causes;
         registers.set(Register.INT_CAUSE, left);
