@@ -51,7 +51,9 @@ public final class FailoverCard implements Component, BridgeListener {
     private boolean mainRail;
     private boolean inProcessor;
     private boolean interruptPending;
-    private boolean watchdogPending;
+    /** When the watchdog looks at its deadline next; a later deadline waits for that, an earlier one does not. */
+    private long watchdogWakesNs = Long.MAX_VALUE;
+
     private boolean watchdogStage1;
     private long resetGeneration;
     private long batteryGeneration;
@@ -270,11 +272,14 @@ public final class FailoverCard implements Component, BridgeListener {
 
     @Override
     public void watchdogWritten(Register register, long value) {
-        watchdog.written(register, value, scheduler.nowNs());
-        watchdogStage1 = watchdogStage1 && register != Register.WDT_RELOAD;
-        if (watchdog.enabled() && !watchdogPending) {
-            watchdogPending = true;
-            scheduler.at(watchdog.stage1Ns(), WATCHDOG, resetGeneration, 0);
+        if (watchdog.written(register, value, scheduler.nowNs())) {
+            watchdogStage1 = false;
+        }
+        if (watchdog.enabled()) {
+            long dueNs = Math.max(scheduler.nowNs(), watchdogStage1 ? watchdog.stage2Ns() : watchdog.stage1Ns());
+            if (dueNs < watchdogWakesNs) {
+                wakeWatchdog(dueNs);
+            }
         }
     }
 
@@ -327,7 +332,7 @@ public final class FailoverCard implements Component, BridgeListener {
                 }
             }
             case WATCHDOG -> {
-                if (a == resetGeneration) {
+                if (a == resetGeneration && b == watchdogWakesNs) {
                     watchdogTick(nowNs);
                 }
             }
@@ -410,7 +415,7 @@ public final class FailoverCard implements Component, BridgeListener {
     }
 
     private void watchdogTick(long nowNs) {
-        watchdogPending = false;
+        watchdogWakesNs = Long.MAX_VALUE;
         if (!watchdog.enabled()) {
             return;
         }
@@ -432,8 +437,8 @@ public final class FailoverCard implements Component, BridgeListener {
     }
 
     private void wakeWatchdog(long atNs) {
-        watchdogPending = true;
-        scheduler.at(atNs, WATCHDOG, resetGeneration, 0);
+        watchdogWakesNs = atNs;
+        scheduler.at(atNs, WATCHDOG, resetGeneration, atNs);
     }
 
     private void batteryTick(long nowNs) {
@@ -487,7 +492,7 @@ public final class FailoverCard implements Component, BridgeListener {
         processor.stop();
         enterState(ProcessorState.RESET);
         watchdog.reset();
-        watchdogPending = false;
+        watchdogWakesNs = Long.MAX_VALUE;
         watchdogStage1 = false;
         bridge.poke(Register.BOOT_STATE, 0);
         bridge.poke(Register.PROC_INT_CAUSE, 0);

@@ -33,37 +33,45 @@ final class Watchdog {
         publish();
     }
 
-    /** The firmware wrote one of the registers. */
-    void written(Register register, long value, long nowNs) {
+    /**
+     * The firmware wrote one of the registers.
+     *
+     * @return whether both stages begin anew
+     */
+    boolean written(Register register, long value, long nowNs) {
         if (register == Register.WDT_UNLOCK) {
             unlockStep = value == UNLOCK_FIRST ? 1 : unlockStep == 1 && value == UNLOCK_SECOND ? 2 : 0;
-            return;
+            return false;
         }
         if (register == Register.WDT_STATUS) {
-            return;
+            return false;
         }
         boolean unlocked = unlockStep == 2;
         unlockStep = 0;
-        if (unlocked) {
-            accept(register, value, nowNs);
-        }
+        boolean restarted = unlocked && accept(register, value, nowNs);
         publish();
+        return restarted;
     }
 
-    private void accept(Register register, long value, long nowNs) {
+    private boolean accept(Register register, long value, long nowNs) {
         boolean locked = Field.WDT_LOCK.in(control);
         switch (register) {
-            case WDT_RELOAD -> startedNs = nowNs;
+            case WDT_RELOAD -> {
+                startedNs = nowNs;
+                return true;
+            }
             case WDT_TIMER1_US -> timer1Us = locked ? timer1Us : value;
             case WDT_TIMER2_US -> timer2Us = locked ? timer2Us : value;
             case WDT_CTRL -> {
                 if (!locked) {
                     control = value;
                     startedNs = nowNs;
+                    return true;
                 }
             }
             default -> throw new IllegalArgumentException(register.name());
         }
+        return false;
     }
 
     boolean enabled() {
