@@ -57,6 +57,7 @@ public record NvramLayout(long userBytes, int logSlots, int slots) {
 
     /** In the control page: capacity of the rings and of the log. */
     public static final int LOG_SLOTS = 0x28;
+
     /** The control page. */
     public static final Struct CONTROL = new Struct(
             "control",
@@ -65,7 +66,9 @@ public record NvramLayout(long userBytes, int logSlots, int slots) {
             List.of(
                     u64("applied", APPLIED, "Highest log sequence number whose payload is in the image"),
                     u64("consumed", CONSUMED, "Highest submission index that was taken from the ring"),
-                    u64("credit", CREDIT, "Highest submission index that the driver may use")));
+                    u64("credit", CREDIT, "Highest submission index that the driver may use"),
+                    u64("user_bytes", USER_BYTES, "Size of the image in bytes"),
+                    u64("log_slots", LOG_SLOTS, "Capacity of the rings and of the log")));
 
     public NvramLayout {
         if (userBytes < BLOCK || userBytes % BLOCK != 0) {
