@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** Finds the word that was meant. */
-final class DidYouMean {
+public final class DidYouMean {
     /** Longer words are not compared: nobody mistypes them, and the cost grows with the square. */
     private static final int LONGEST = 64;
 
@@ -17,7 +17,7 @@ final class DidYouMean {
     private DidYouMean() {}
 
     /** The part of a message that says what would be right: the nearest word, or what is allowed. */
-    static String hint(String word, Collection<String> allowed) {
+    public static String hint(String word, Collection<String> allowed) {
         Optional<String> nearest = nearest(word, allowed);
         if (nearest.isPresent()) {
             return "did you mean '" + nearest.get() + "'?";

@@ -121,7 +121,7 @@ public enum Unit {
     }
 
     /** For messages: "50ms (units: ns, us, ms, s, min, h)". */
-    String exampleAndUnits() {
+    public String exampleAndUnits() {
         return this == COUNT ? example : example + " (" + units() + ")";
     }
 
