@@ -26,7 +26,10 @@ public interface Hal {
     /** Sends a frame from the card's own port to another card's. */
     void transmit(int toCard, byte[] frame, int at, int length);
 
-    /** How often this processor has booted, this time included: counted in its flash, so that not even the loss of the NVRAM makes it fall. */
+    /**
+     * How often this processor has booted, this time included: counted in its flash, so that not even
+     * the loss of the NVRAM makes it fall.
+     */
     long boots();
 
     /** Sixty-four bits that nobody can guess. */

@@ -16,11 +16,12 @@ public final class EnergyBudget {
     private static final long GATE_NS = 1_000_000;
     private static final long CONFIRM_NS = 10_000_000;
     private static final int MARGIN_PERCENT = 20;
-    private static final long NS_MW_PER_MJ = 1_000_000_000L;
+    private static final long US_PER_S = 1_000_000;
+    private static final long US_MW_PER_MJ = 1_000_000;
 
     private final Hal hal;
     private final FirmwareConfig config;
-    private boolean short_;
+    private boolean runningLow;
 
     public EnergyBudget(Hal hal, FirmwareConfig config) {
         this.hal = hal;
@@ -29,18 +30,16 @@ public final class EnergyBudget {
 
     /** Whether {@code unsavedBytes} could be sent on battery from now on. */
     public boolean covers(long unsavedBytes) {
-        long drainNs = Math.multiplyHigh(unsavedBytes, 1L) == 0
-                ? unsavedBytes * 8 * 1_000 / Math.max(1, config.linkBitsPerSecond() / 1_000_000)
-                : Long.MAX_VALUE;
-        long ns = config.silenceNs() + GATE_NS + drainNs + CONFIRM_NS;
-        long neededMj = ns / 1_000 * config.loadMw() / (NS_MW_PER_MJ / 1_000);
+        long drainUs = unsavedBytes * 8 * US_PER_S / config.linkBitsPerSecond() + 1;
+        long us = (config.silenceNs() + GATE_NS + CONFIRM_NS) / 1_000 + drainUs;
+        long neededMj = us * config.loadMw() / US_MW_PER_MJ;
         neededMj += neededMj * MARGIN_PERCENT / 100 + 1;
         long availableMj = Field.BATT_FAILURE.in(hal.read(Register.BATT_STATUS)) ? 0 : hal.read(Register.CHARGE_MJ);
         boolean enough = availableMj >= neededMj;
-        if (!enough && !short_) {
+        if (!enough && !runningLow) {
             hal.journal(Notice.ENERGY_SHORT, 0, availableMj, neededMj);
         }
-        short_ = !enough;
+        runningLow = !enough;
         return enough;
     }
 }
