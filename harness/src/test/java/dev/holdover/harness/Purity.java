@@ -72,6 +72,9 @@ final class Purity {
             "java.util.stream.Collectors.toUnmodifiableMap",
             "java.util.stream.Collectors.toUnmodifiableSet");
 
+    private static final Set<String> DEVICE_INTERFACES =
+            Set.of("dev.holdover.driver.access.DeviceAccess", "dev.holdover.driver.access.Region");
+
     private Purity() {}
 
     /** Model, firmware without its live runtime, and the driver's core. */
@@ -83,10 +86,13 @@ final class Purity {
                         || within(c, "dev.holdover.driver.core")));
     }
 
+    /** The core is handed the interfaces of its device; what implements them, and what builds on it, it doesn't know. */
     static DescribedPredicate<JavaClass> driverOutsideCore() {
         return predicate(
-                "are driver outside its core",
-                c -> within(c, "dev.holdover.driver") && !within(c, "dev.holdover.driver.core"));
+                "are driver outside its core, but the device's interfaces",
+                c -> within(c, "dev.holdover.driver")
+                        && !within(c, "dev.holdover.driver.core")
+                        && !DEVICE_INTERFACES.contains(c.getName()));
     }
 
     static DescribedPredicate<JavaClass> impureType() {
