@@ -52,7 +52,8 @@ public final class Main {
                 new FaultsCommand(console),
                 new InvariantsCommand(console),
                 new RegsCommand(console),
-                new VerifyDeterminismCommand(console))) {
+                new VerifyDeterminismCommand(console),
+                new BenchCommand(console))) {
             CommandLine line = new CommandLine(command);
             root.addSubcommand(line);
             line.getCommandSpec().versionProvider(new Version());

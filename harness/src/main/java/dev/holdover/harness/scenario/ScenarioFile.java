@@ -22,7 +22,7 @@ public final class ScenarioFile {
     }
 
     /** The same for a file whose content is at hand. */
-    static Scenario load(Path file, byte[] bytes, Vocabulary vocabulary, List<String> sets) {
+    public static Scenario load(Path file, byte[] bytes, Vocabulary vocabulary, List<String> sets) {
         Problems problems = new Problems(file.toString());
         Tree tree = YamlReader.read(ScenarioText.text(bytes, problems), problems, YamlReader::inFile);
         if (tree.root().isNull()) {
