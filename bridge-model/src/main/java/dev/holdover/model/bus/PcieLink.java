@@ -94,7 +94,9 @@ public final class PcieLink implements Component {
         bars[cell] = (byte) bar;
         lengths[cell] = (byte) length;
         System.arraycopy(from, at, data, cell * MAX_PAYLOAD, length);
-        scheduler.at(lastArrivalNs, ARRIVE, training, 0);
+        if (size == 1) {
+            scheduler.at(lastArrivalNs, ARRIVE, training, 0);
+        }
     }
 
     /** When a read sent at {@code sentNs} reaches the completer: behind every posted write. */
@@ -153,7 +155,9 @@ public final class PcieLink implements Component {
         } else if ((int) a == training) {
             int cell = head;
             head = head + 1 & capacity - 1;
-            size--;
+            if (--size > 0) {
+                scheduler.at(arrivals[head], ARRIVE, training, 0);
+            }
             completer.write(bars[cell], offsets[cell], data, cell * MAX_PAYLOAD, lengths[cell]);
         }
     }

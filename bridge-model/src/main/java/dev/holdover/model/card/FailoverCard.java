@@ -43,6 +43,7 @@ public final class FailoverCard implements Component, BridgeListener {
     private final Battery battery;
     private final CardNvram cardNvram;
     private final long[] deadlines = new long[TIMERS];
+    private final long[] wakeUps = new long[TIMERS];
     private final boolean[] missed = new boolean[TIMERS];
     private final PcieLink link;
     private final Processor processor;
@@ -84,6 +85,8 @@ public final class FailoverCard implements Component, BridgeListener {
         this.lan = lan;
         NvramLayout layout = config.layout();
         this.nvram = new Nvram((int) layout.totalBytes(), tap);
+        Arrays.fill(deadlines, UNARMED);
+        Arrays.fill(wakeUps, UNARMED);
         this.bridge = new Bridge(nvram, layout, this);
         this.watchdog = new Watchdog(bridge);
         this.battery = new Battery(config.batteryMj(), config.chargeMw());
@@ -146,11 +149,19 @@ public final class FailoverCard implements Component, BridgeListener {
     /** Arms timer {@code id}; an earlier deadline of it is forgotten. */
     public void arm(int id, long atNs) {
         deadlines[id] = Math.max(atNs, scheduler.nowNs());
-        scheduler.at(deadlines[id], TIMER, id, deadlines[id]);
+        wakeTimer(id);
     }
 
     public void disarm(int id) {
         deadlines[id] = UNARMED;
+    }
+
+    /** At most one call is asked for: one that comes too early asks for the next. */
+    private void wakeTimer(int id) {
+        if (wakeUps[id] == UNARMED || wakeUps[id] > deadlines[id]) {
+            wakeUps[id] = deadlines[id];
+            scheduler.at(deadlines[id], TIMER, id, deadlines[id]);
+        }
     }
 
     /** Sends a frame from the card's own port. */
@@ -362,8 +373,16 @@ public final class FailoverCard implements Component, BridgeListener {
         }
     }
 
-    private void timer(int id, long deadline, long nowNs) {
-        if (deadlines[id] != deadline) {
+    private void timer(int id, long wakeUp, long nowNs) {
+        if (wakeUps[id] != wakeUp) {
+            return;
+        }
+        wakeUps[id] = UNARMED;
+        if (deadlines[id] == UNARMED) {
+            return;
+        }
+        if (deadlines[id] > nowNs) {
+            wakeTimer(id);
             return;
         }
         deadlines[id] = UNARMED;

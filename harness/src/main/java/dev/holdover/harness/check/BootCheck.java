@@ -7,7 +7,6 @@ import dev.holdover.harness.world.Witness;
 import dev.holdover.model.card.ProcessorState;
 import dev.holdover.model.contract.Role;
 import dev.holdover.model.contract.Side;
-import dev.holdover.model.layout.NvramLayout;
 import dev.holdover.model.layout.WriteLog;
 import java.util.Arrays;
 
@@ -33,6 +32,7 @@ final class BootCheck implements Witness {
                         .orElse(0)
                 + 1;
         this.booting = new boolean[cards];
+        oracles.watch(this::imageStored, Area.IMAGE);
     }
 
     @Override
@@ -51,18 +51,14 @@ final class BootCheck implements Witness {
         }
     }
 
-    @Override
-    public void stored(CardNode card, Side by, long offset, int length) {
-        if (by != Side.CARD || !booting[card.config().card()] || offset < NvramLayout.SLOTS_AT) {
+    private void imageStored(CardOracle oracle, Side by, int slot, long offset, int length) {
+        CardNode card = oracle.node();
+        if (by != Side.CARD || !booting[card.config().card()]) {
             return;
         }
-        CardOracle oracle = oracles.of(card);
-        NvramLayout layout = oracle.layout();
-        int slot = (int) ((offset - NvramLayout.SLOTS_AT) / layout.slotBytes());
-        boolean inImage = offset >= oracle.image(slot);
         boolean superseded = oracle.role(slot) == Role.SUPERSEDED
                 || oracle.epoch(slot) < oracles.highestClaimed(oracle.personality(slot));
-        if (inImage && superseded) {
+        if (superseded) {
             violations.broken(
                     Invariant.BOOT_GATED,
                     card.name(),

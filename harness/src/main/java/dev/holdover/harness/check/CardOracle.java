@@ -15,11 +15,21 @@ final class CardOracle {
     private final Superblock superblock;
     private boolean superblockStale = true;
     private boolean whole;
+    private final long slotBytes;
+    private final long headersAt;
+    private final long dirtyMapAt;
+    private final long payloadsAt;
+    private final long imageAt;
 
     CardOracle(CardNode node) {
         this.node = node;
         this.memory = node.hardware().memory();
         this.layout = node.layout();
+        this.slotBytes = layout.slotBytes();
+        this.headersAt = layout.headers();
+        this.dirtyMapAt = layout.dirtyMap();
+        this.payloadsAt = layout.payloads();
+        this.imageAt = layout.image();
         this.superblock = Superblock.create(
                 new MemoryView(memory),
                 layout,
@@ -33,6 +43,47 @@ final class CardOracle {
 
     NvramLayout layout() {
         return layout;
+    }
+
+    /** The slot that an offset lies in; -1: in none. */
+    int slotAt(long offset) {
+        long rest = offset - NvramLayout.SLOTS_AT;
+        int slot = -1;
+        while (rest >= 0 && slot < layout.slots()) {
+            slot++;
+            rest -= slotBytes;
+        }
+        return slot;
+    }
+
+    /** Offset of a slot's beginning. */
+    long slotBase(int slot) {
+        return NvramLayout.SLOTS_AT + slot * slotBytes;
+    }
+
+    /** The part of a slot that an offset lies in. */
+    Area areaAt(long offset, int slot) {
+        long within = offset - slotBase(slot);
+        if (within >= imageAt) {
+            return Area.IMAGE;
+        }
+        if (within >= payloadsAt) {
+            return Area.PAYLOADS;
+        }
+        if (within >= dirtyMapAt) {
+            return Area.DIRTY_MAP;
+        }
+        return within >= headersAt ? Area.HEADERS : Area.RINGS;
+    }
+
+    /** Offset of the first log header. */
+    long headers(int slot) {
+        return slotBase(slot) + headersAt;
+    }
+
+    /** Offset of the dirty map. */
+    long dirtyMap(int slot) {
+        return slotBase(slot) + dirtyMapAt;
     }
 
     /** The superblock's bytes may have changed. */
@@ -64,13 +115,13 @@ final class CardOracle {
 
     /** Whether a block is marked as dirty. */
     boolean dirty(int slot, int block) {
-        long word = memory.getLong(layout.slot(slot) + layout.dirtyMap() + (block >>> 6) * 8L);
+        long word = memory.getLong(dirtyMap(slot) + (block >>> 6) * 8L);
         return (word >>> block & 1) != 0;
     }
 
     /** Address of the image. */
     long image(int slot) {
-        return layout.slot(slot) + layout.image();
+        return slotBase(slot) + imageAt;
     }
 
     void copyImage(int slot, long offset, byte[] into, int length) {

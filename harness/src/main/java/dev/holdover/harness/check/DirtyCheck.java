@@ -1,17 +1,14 @@
 package dev.holdover.harness.check;
 
-import dev.holdover.harness.world.CardNode;
-import dev.holdover.harness.world.Witness;
 import dev.holdover.model.contract.Role;
 import dev.holdover.model.contract.Side;
-import dev.holdover.model.layout.NvramLayout;
 import java.util.Optional;
 
 /**
  * Invariant 13: at every store to an owner's dirty map, and now and then over the whole map, each
  * clean block is the same on the peer that follows.
  */
-final class DirtyCheck implements Witness {
+final class DirtyCheck {
     private final Oracles oracles;
     private final Violations violations;
     private final long[][] shadow;
@@ -25,31 +22,25 @@ final class DirtyCheck implements Witness {
                         .orElse(0)
                 + 1;
         this.shadow = new long[cards][0];
+        oracles.watch(this::mapStored, Area.DIRTY_MAP);
         for (CardOracle card : oracles.all()) {
             int words = (card.layout().blocks() + 63) / 64;
             shadow[card.node().config().card()] = new long[words * card.slots()];
         }
     }
 
-    @Override
-    public void stored(CardNode card, Side by, long offset, int length) {
-        if (length != 8 || offset < NvramLayout.SLOTS_AT) {
+    private void mapStored(CardOracle card, Side by, int slot, long offset, int length) {
+        int words = (card.layout().blocks() + 63) / 64;
+        int word = (int) (offset - card.dirtyMap(slot)) / 8;
+        if (length != 8 || word >= words) {
             return;
         }
-        NvramLayout layout = card.layout();
-        int slot = (int) ((offset - NvramLayout.SLOTS_AT) / layout.slotBytes());
-        long within = offset - layout.slot(slot) - layout.dirtyMap();
-        int words = (layout.blocks() + 63) / 64;
-        if (within < 0 || within >= words * 8L) {
-            return;
-        }
-        int word = (int) within / 8;
-        long[] known = shadow[card.config().card()];
-        long now = card.hardware().memory().getLong(offset);
+        long[] known = shadow[card.node().config().card()];
+        long now = card.node().hardware().memory().getLong(offset);
         long cleared = known[slot * words + word] & ~now;
         known[slot * words + word] = now;
         for (; cleared != 0; cleared &= cleared - 1) {
-            compare(oracles.of(card), slot, word * 64 + Long.numberOfTrailingZeros(cleared));
+            compare(card, slot, word * 64 + Long.numberOfTrailingZeros(cleared));
         }
     }
 

@@ -4,7 +4,6 @@ import dev.holdover.harness.world.CardNode;
 import dev.holdover.harness.world.Witness;
 import dev.holdover.model.card.ProcessorState;
 import dev.holdover.model.contract.Side;
-import dev.holdover.model.layout.NvramLayout;
 import java.util.Arrays;
 
 /** Invariants 9 and the first half of 10: a shut gate lets nothing through, and every boot finds it shut. */
@@ -25,6 +24,9 @@ final class FirewallCheck implements Witness {
         this.hostGateShut = new boolean[cards];
         this.windows = new int[cards];
         Arrays.fill(cardGateShut, true);
+        for (Area area : Area.values()) {
+            oracles.watch(this::stored, area);
+        }
     }
 
     @Override
@@ -35,8 +37,8 @@ final class FirewallCheck implements Witness {
         windows[number] = itsWindows;
     }
 
-    @Override
-    public void stored(CardNode card, Side by, long offset, int length) {
+    private void stored(CardOracle oracle, Side by, int slot, long offset, int length) {
+        CardNode card = oracle.node();
         int number = card.config().card();
         if (by == Side.CARD) {
             if (hostGateShut[number]) {
@@ -45,9 +47,7 @@ final class FirewallCheck implements Witness {
             }
             return;
         }
-        NvramLayout layout = card.layout();
-        int slot = (int) ((offset - NvramLayout.SLOTS_AT) / layout.slotBytes());
-        boolean inside = offset >= NvramLayout.SLOTS_AT && offset + length <= layout.slot(slot) + layout.slotBytes();
+        boolean inside = slot >= 0 && slot < oracle.slots() && offset + length <= oracle.slotBase(slot + 1);
         if (cardGateShut[number] || !inside || (windows[number] >>> slot & 1) == 0) {
             violations.broken(Invariant.FIREWALL, card.name(), "host stores at " + offset + " through a shut gate");
         }

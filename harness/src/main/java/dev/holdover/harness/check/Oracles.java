@@ -4,8 +4,8 @@ import dev.holdover.harness.world.CardNode;
 import dev.holdover.harness.world.Witness;
 import dev.holdover.model.contract.Role;
 import dev.holdover.model.contract.Side;
-import dev.holdover.model.layout.NvramLayout;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -13,6 +13,7 @@ import java.util.Optional;
 final class Oracles implements Witness {
     private final List<CardOracle> all = new ArrayList<>();
     private final CardOracle[] byCard;
+    private final StoreCheck[][] checks = new StoreCheck[Area.values().length][0];
 
     Oracles(List<CardNode> cards) {
         int highest =
@@ -60,10 +61,24 @@ final class Oracles implements Witness {
         return role == Role.ACTIVE || role == Role.GATED || role == Role.DRAINING || role == Role.DRAINED;
     }
 
+    /** Watches stores from now on. */
+    void watch(StoreCheck check, Area area) {
+        StoreCheck[] longer = Arrays.copyOf(checks[area.ordinal()], checks[area.ordinal()].length + 1);
+        longer[longer.length - 1] = check;
+        checks[area.ordinal()] = longer;
+    }
+
     @Override
     public void stored(CardNode card, Side by, long offset, int length) {
-        if (offset < NvramLayout.SLOTS_AT) {
-            of(card).superblockStored();
+        CardOracle oracle = of(card);
+        int slot = oracle.slotAt(offset);
+        Area area = slot < 0 ? Area.SUPERBLOCK : oracle.areaAt(offset, slot);
+        if (area == Area.SUPERBLOCK) {
+            oracle.superblockStored();
+        }
+        StoreCheck[] interested = checks[area.ordinal()];
+        for (int i = 0; i < interested.length; i++) {
+            interested[i].stored(oracle, by, slot, offset, length);
         }
     }
 

@@ -5,6 +5,7 @@ import dev.holdover.harness.world.CardNode;
 import dev.holdover.harness.world.Witness;
 import dev.holdover.model.contract.Side;
 import dev.holdover.model.layout.NvramLayout;
+import dev.holdover.model.layout.WriteLog;
 import java.util.Arrays;
 
 /** Invariants 1, 2, 3 and 7: gates, epochs, and the order in which they move. */
@@ -32,6 +33,8 @@ final class OwnershipCheck implements Witness {
         this.lastEpoch = new long[cards][NvramLayout.MAX_SLOTS];
         this.openerOf = new int[cards][MAX_EPOCHS];
         this.certifiedEpoch = new long[cards];
+        oracles.watch(this::superblockStored, Area.SUPERBLOCK);
+        oracles.watch(this::headerStored, Area.HEADERS);
     }
 
     @Override
@@ -73,17 +76,8 @@ final class OwnershipCheck implements Witness {
         openerOf[personality][epoch] = number;
     }
 
-    @Override
-    public void stored(CardNode card, Side by, long offset, int length) {
-        CardOracle oracle = oracles.of(card);
-        if (offset < NvramLayout.SLOTS_AT) {
-            epochsStored(card, oracle);
-        } else if (length == 8) {
-            commitStored(card, oracle, offset);
-        }
-    }
-
-    private void epochsStored(CardNode card, CardOracle oracle) {
+    private void superblockStored(CardOracle oracle, Side by, int noSlot, long offset, int length) {
+        CardNode card = oracle.node();
         long[] last = lastEpoch[card.config().card()];
         for (int slot = 0; slot < oracle.slots(); slot++) {
             long epoch = oracle.epoch(slot);
@@ -98,11 +92,9 @@ final class OwnershipCheck implements Witness {
     }
 
     /** The one-word store that commits a log record: its epoch must be the present one. */
-    private void commitStored(CardNode card, CardOracle oracle, long offset) {
-        NvramLayout layout = oracle.layout();
-        int slot = (int) ((offset - NvramLayout.SLOTS_AT) / layout.slotBytes());
-        long within = offset - layout.slot(slot) - layout.headers();
-        if (within < 0 || within >= layout.dirtyMap() - layout.headers() || (within & 63) != 0) {
+    private void headerStored(CardOracle oracle, Side by, int slot, long offset, int length) {
+        CardNode card = oracle.node();
+        if (length != 8 || (offset - oracle.headers(slot) & WriteLog.HEADER_BYTES - 1) != 0) {
             return;
         }
         long epoch = card.hardware().memory().getLong(offset + 32);

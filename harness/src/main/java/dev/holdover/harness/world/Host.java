@@ -170,6 +170,16 @@ public final class Host implements Component {
         }
     }
 
+    /** Executes {@code count} stores that take {@code ns} together, if nothing is due before their end. */
+    boolean storeUndisturbed(int count, long ns) {
+        if (world.nextEventNs() <= localNs + ns || triggerAt - stores < count) {
+            return false;
+        }
+        stores += count;
+        localNs += ns;
+        return true;
+    }
+
     /** The CPU works for {@code ns}; the world catches up if anything is due by then. */
     void work(long ns) {
         localNs += ns;

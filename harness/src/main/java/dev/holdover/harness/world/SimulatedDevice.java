@@ -18,6 +18,7 @@ final class SimulatedDevice implements DeviceAccess {
 
     private static final int VECTORS = 8;
     private static final long MSI_ADDRESS = 0xFEE0_0000L;
+    private static final int LINE = PcieLink.MAX_PAYLOAD;
     private static final long STORE_NS = 1;
     private static final long UNCACHED_STORE_NS = 20;
     private static final long READ_ISSUE_NS = 20;
@@ -147,14 +148,37 @@ final class SimulatedDevice implements DeviceAccess {
 
         @Override
         public void write(long offset, byte[] from, int at, int length) {
-            for (int done = 0; done < length; done += 8) {
-                host.countStore();
-                host.work(STORE_NS);
-                if (combining) {
-                    combiner.store(offset + done, from, at + done);
+            for (int done = 0; done < length; ) {
+                if (combining
+                        && length - done >= LINE
+                        && (offset + done) % LINE == 0
+                        && line(offset + done, from, at + done)) {
+                    done += LINE;
                 } else {
-                    post(number, offset + done, from, at + done, 8);
+                    word(offset + done, from, at + done);
+                    done += 8;
                 }
+            }
+        }
+
+        /** Eight stores as one, if nothing can come in between. */
+        private boolean line(long offset, byte[] from, int at) {
+            boolean possible = combiner.holdsNot(offset)
+                    && card.link().hasCredit()
+                    && host.storeUndisturbed(LINE / 8, LINE / 8 * STORE_NS);
+            if (possible) {
+                combiner.storeLine(offset, from, at);
+            }
+            return possible;
+        }
+
+        private void word(long offset, byte[] from, int at) {
+            host.countStore();
+            host.work(STORE_NS);
+            if (combining) {
+                combiner.store(offset, from, at);
+            } else {
+                post(number, offset, from, at, 8);
             }
         }
 

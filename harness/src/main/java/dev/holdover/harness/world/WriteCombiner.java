@@ -1,6 +1,7 @@
 package dev.holdover.harness.world;
 
 import dev.holdover.model.bus.PcieLink;
+import java.util.Arrays;
 
 /**
  * The CPU's write-combining buffers: a few lines of 64 bytes that leave when they are full, when
@@ -44,6 +45,21 @@ final class WriteCombiner {
         }
     }
 
+    /** Whether no word of this line waits here. */
+    boolean holdsNot(long line) {
+        for (int slot = 0; slot < LINES; slot++) {
+            if (lines[slot] == line) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** A whole line that is not held, as eight stores in a row would leave it: gone at once. */
+    void storeLine(long line, byte[] from, int at) {
+        sender.send(line, from, at, LINE);
+    }
+
     /** Everything leaves. */
     void flush() {
         int first = (int) random.between(0, LINES - 1);
@@ -57,8 +73,8 @@ final class WriteCombiner {
 
     /** Power is gone: what has not left never does. */
     void clear() {
-        java.util.Arrays.fill(lines, EMPTY);
-        java.util.Arrays.fill(valid, 0);
+        Arrays.fill(lines, EMPTY);
+        Arrays.fill(valid, 0);
     }
 
     private int find(long line) {
