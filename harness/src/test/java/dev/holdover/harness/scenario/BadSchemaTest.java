@@ -2,6 +2,7 @@ package dev.holdover.harness.scenario;
 
 import static dev.holdover.harness.scenario.BadInput.bad;
 
+import dev.holdover.harness.run.Run;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
@@ -59,8 +60,9 @@ class BadSchemaTest {
                         expect:
                           - see: xyzzy
                         """,
-                        "4:10: unknown word 'xyzzy' for 'see'; allowed: drained, claimed, host-up, claiming, "
-                                + "degraded, gate-shut and 25 more, listed in the schema"),
+                        "4:10: unknown word 'xyzzy' for 'see'; allowed: owned, host-up, replayed, drained, claimed, "
+                                + "fetched and " + (Run.vocabulary().events().size() - 6)
+                                + " more, listed in the schema"),
                 bad(
                         "missing scenario",
                         """

@@ -9,6 +9,7 @@ import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaLocation;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
+import dev.holdover.harness.run.Run;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -30,7 +31,7 @@ class SchemaTest {
 
     @Test
     void listsTheWordsOfTheVocabulary() {
-        Vocabulary v = TestWords.VOCABULARY;
+        Vocabulary v = Run.vocabulary();
         assertEquals(List.copyOf(v.faults().keySet()), texts("/$defs/step/properties/fault/enum"));
         assertEquals(List.copyOf(v.actions().keySet()), texts("/$defs/step/properties/do/enum"));
         assertEquals(v.events(), texts("/$defs/event/enum"));
