@@ -1,0 +1,92 @@
+package dev.holdover.firmware.power;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.holdover.firmware.hal.FirmwareConfig;
+import dev.holdover.firmware.hal.Notice;
+import dev.holdover.firmware.testing.Configs;
+import dev.holdover.firmware.testing.Dice;
+import dev.holdover.firmware.testing.FakeHal;
+import dev.holdover.firmware.testing.FakeNvram;
+import dev.holdover.model.contract.Field;
+import dev.holdover.model.contract.Register;
+import java.math.BigInteger;
+import org.junit.jupiter.api.Test;
+
+class EnergyBudgetTest {
+    private static final BigInteger NS_PER_S = BigInteger.valueOf(1_000_000_000L);
+    private static final long GATE_AND_CONFIRM_NS = 11_000_000;
+
+    private final FakeHal hal = new FakeHal(new FakeNvram(8));
+
+    @Test
+    void coversWhatTheFormulaAllowsAndNoMore() {
+        Dice dice = new Dice(6);
+        long[] links = {64_000, 100_000, 1_000_000, 1_999_999, 100_000_000, 1_000_000_000L, 100_000_000_000L};
+        for (int i = 0; i < 20_000; i++) {
+            long link = links[dice.below(links.length)];
+            long unsaved = dice.next() >>> 33 + dice.below(30);
+            EnergyBudget budget = new EnergyBudget(hal, config(link));
+            long exact = exactMillijoules(unsaved, link);
+            String what = unsaved + " bytes at " + link + " bit/s, " + dice;
+            hal.set(Register.CHARGE_MJ, exact - 1);
+            assertFalse(budget.covers(unsaved), what);
+            hal.set(Register.CHARGE_MJ, exact + exact * 21 / 100 + 3);
+            assertTrue(budget.covers(unsaved), what);
+        }
+    }
+
+    @Test
+    void aByteMoreNeverNeedsLess() {
+        EnergyBudget budget = new EnergyBudget(hal, config(1_000_000));
+        for (long charge = 0; charge < 4_000; charge += 37) {
+            hal.set(Register.CHARGE_MJ, charge);
+            boolean covered = true;
+            for (long unsaved = 0; unsaved < 1 << 20; unsaved += 4096) {
+                boolean now = budget.covers(unsaved);
+                assertFalse(now && !covered, "charge " + charge + ", " + unsaved + " bytes");
+                covered = now;
+            }
+        }
+    }
+
+    @Test
+    void aFailedBatteryCoversNothing() {
+        EnergyBudget budget = new EnergyBudget(hal, config(1_000_000_000L));
+        assertTrue(budget.covers(0));
+        hal.set(Register.BATT_STATUS, Field.BATT_FAILURE.mask());
+        assertFalse(budget.covers(0));
+    }
+
+    @Test
+    void shortageIsNotedOnceUntilItIsOver() {
+        EnergyBudget budget = new EnergyBudget(hal, config(1_000_000_000L));
+        hal.set(Register.CHARGE_MJ, 0);
+        for (int i = 0; i < 3; i++) {
+            assertFalse(budget.covers(4096));
+        }
+        assertEquals(1, hal.count(Notice.ENERGY_SHORT));
+        hal.set(Register.CHARGE_MJ, 30_000_000);
+        assertTrue(budget.covers(4096));
+        hal.set(Register.CHARGE_MJ, 0);
+        assertFalse(budget.covers(4096));
+        assertEquals(2, hal.count(Notice.ENERGY_SHORT));
+    }
+
+    private static FirmwareConfig config(long linkBits) {
+        FirmwareConfig pair = Configs.pair(1);
+        return Configs.config(Configs.CLUSTER, 1, pair.layout(), pair.slots(), true, linkBits);
+    }
+
+    /** P (t_detect + t_gate + bytes / B + t_confirm), in whole millijoules, rounded down. */
+    private static long exactMillijoules(long unsaved, long link) {
+        BigInteger fixed = BigInteger.valueOf(Configs.HEARTBEAT_NS * Configs.MISSED + GATE_AND_CONFIRM_NS);
+        BigInteger drain = BigInteger.valueOf(unsaved * 8).multiply(NS_PER_S).divide(BigInteger.valueOf(link));
+        return fixed.add(drain)
+                .multiply(BigInteger.valueOf(8_000))
+                .divide(NS_PER_S)
+                .longValueExact();
+    }
+}
