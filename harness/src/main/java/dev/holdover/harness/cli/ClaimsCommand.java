@@ -68,7 +68,8 @@ final class ClaimsCommand extends Subcommand {
             }
         }
         lines.add("");
-        lines.add(shown + " of " + ClaimTexts.ALL.size() + " claims are shown, by " + outcomes.size() + " scenarios");
+        lines.add(shown + " of " + ClaimTexts.ALL.size() + " claims are shown, by " + outcomes.size()
+                + (outcomes.size() == 1 ? " scenario" : " scenarios"));
         return lines;
     }
 
