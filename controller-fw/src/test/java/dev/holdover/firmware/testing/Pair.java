@@ -1,0 +1,153 @@
+package dev.holdover.firmware.testing;
+
+import dev.holdover.firmware.hal.FirmwareConfig;
+import dev.holdover.firmware.hal.Timer;
+import dev.holdover.model.contract.Role;
+import dev.holdover.model.layout.NvramLayout;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
+
+/** Two cards and a wire between them, in one virtual time. Slot 0 is the own host's, slot 1 the other's. */
+public final class Pair {
+    public static final int MINE = 0;
+    public static final int THEIRS = 1;
+
+    private static final long LATENCY_NS = 50_000;
+
+    @SuppressWarnings("ArrayRecordComponent") // Nobody compares them.
+    private record Flight(long atNs, int to, byte[] frame) {}
+
+    private final Node[] nodes;
+    private final Deque<Flight> wire = new ArrayDeque<>();
+    private Predicate<byte[]> loses = frame -> false;
+    private boolean cut;
+    private long nowNs;
+
+    public Pair() {
+        this(Configs.pair(1), Configs.pair(2));
+    }
+
+    public Pair(NvramLayout layout, boolean handsOver) {
+        this(Configs.pair(1, layout, handsOver), Configs.pair(2, layout, handsOver));
+    }
+
+    private Pair(FirmwareConfig one, FirmwareConfig two) {
+        nodes = new Node[] {new Node(one).provisioned(), new Node(two).provisioned()};
+    }
+
+    /** Another pair with the same NVRAM contents; nobody has booted yet. */
+    public Pair copyOfMemory() {
+        Pair copy = new Pair(nodes[0].config(), nodes[1].config());
+        for (int i = 0; i < nodes.length; i++) {
+            byte[] from = nodes[i].nvram().bytes();
+            System.arraycopy(from, 0, copy.nodes[i].nvram().bytes(), 0, from.length);
+        }
+        return copy;
+    }
+
+    public Node one() {
+        return nodes[0];
+    }
+
+    public Node two() {
+        return nodes[1];
+    }
+
+    /** Both boot, meet, and card 1's host proves itself. */
+    public Pair up() {
+        nodes[0].boot();
+        nodes[1].boot();
+        run(2_000_000);
+        if (!nodes[0].prove()) {
+            throw new AssertionError("the gate did not open");
+        }
+        runUntil(() -> nodes[1].role(THEIRS) == Role.BACKUP_SYNC, 200_000_000);
+        run(2_000_000);
+        return this;
+    }
+
+    /** The wire loses everything from now on, with what is under way; or no longer. */
+    public void cutWire(boolean now) {
+        cut = now;
+        wire.clear();
+    }
+
+    /** The wire loses what {@code which} says. */
+    public void lose(Predicate<byte[]> which) {
+        loses = which;
+    }
+
+    public long nowNs() {
+        return nowNs;
+    }
+
+    public void run(long ns) {
+        runUntil(() -> false, ns);
+    }
+
+    /** Lets things happen until {@code done}, at most for {@code withinNs}; says whether it was. */
+    public boolean runUntil(BooleanSupplier done, long withinNs) {
+        long endNs = nowNs + withinNs;
+        collect();
+        while (!done.getAsBoolean()) {
+            long nextNs = nextNs();
+            if (nextNs > endNs) {
+                now(endNs);
+                return false;
+            }
+            now(Math.max(nowNs, nextNs));
+            happen();
+            collect();
+        }
+        return true;
+    }
+
+    private long nextNs() {
+        long next = wire.isEmpty() ? Long.MAX_VALUE : wire.element().atNs();
+        for (Node node : nodes) {
+            for (Timer timer : Timer.values()) {
+                for (int slot = 0; slot < 2; slot++) {
+                    next = Math.min(next, node.hal().deadlineNs(timer, slot));
+                }
+            }
+        }
+        return next;
+    }
+
+    private void happen() {
+        if (!wire.isEmpty() && wire.element().atNs() <= nowNs) {
+            Flight flight = wire.remove();
+            nodes[flight.to() - 1].frame(flight.frame());
+            return;
+        }
+        for (Node node : nodes) {
+            for (Timer timer : Timer.values()) {
+                for (int slot = 0; slot < 2; slot++) {
+                    if (node.hal().deadlineNs(timer, slot) <= nowNs) {
+                        node.timer(timer, slot);
+                        return;
+                    }
+                }
+            }
+        }
+    }
+
+    private void collect() {
+        for (Node node : nodes) {
+            for (FakeHal.Sent sent : node.hal().takeSent()) {
+                if (!cut && !loses.test(sent.frame())) {
+                    wire.add(new Flight(nowNs + LATENCY_NS, sent.toCard(), sent.frame()));
+                }
+            }
+        }
+    }
+
+    private void now(long toNs) {
+        nowNs = toNs;
+        for (Node node : nodes) {
+            node.hal().now(toNs);
+        }
+    }
+}
