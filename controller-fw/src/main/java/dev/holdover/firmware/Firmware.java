@@ -384,7 +384,7 @@ public final class Firmware {
         int count = (frame.payloadLength() - 8) / (8 * HELLO_WORDS);
         boolean knowsUs = messenger.knowsUs();
         if (messenger.startedAnew()) {
-            replicator.lost(card);
+            replicator.startedAnew(card);
         }
         for (int i = 0; i < count && knowsUs; i++) {
             int at = 1 + i * HELLO_WORDS;

@@ -8,32 +8,42 @@ import dev.holdover.model.contract.Role;
 import dev.holdover.model.layout.NvramAccess;
 import dev.holdover.model.layout.NvramLayout;
 import dev.holdover.model.layout.WriteLog;
+import java.util.Arrays;
 import java.util.zip.CRC32C;
 
 /**
  * The follower's side of one personality: takes the owner's log in order, and its blocks when the
- * log does not reach back. What is acknowledged is in this card's NVRAM.
+ * log does not reach back. What is acknowledged is in this card's NVRAM. A block counts only within its
+ * own sweep, and only if none that was sent later has come before it: an old one that was held up on the
+ * way must not undo what the log has done since. Nor is the log taken while a sweep is open: a record
+ * that was held up must not undo a block.
  */
 final class Inbound {
     private static final int APPEND_BYTES = 40;
+    private static final int BLOCK_HEAD_BYTES = 24;
 
     private final NvramAccess nvram;
     private final Messenger messenger;
     private final Personality personality;
     private final WriteLog log;
     private final CRC32C crc = new CRC32C();
+    private final long[] sentAtLsn;
     private long wholeFrom = Long.MAX_VALUE;
+    private long sweepId;
+    private boolean sweeping;
 
     Inbound(NvramAccess nvram, Messenger messenger, Personality personality) {
         this.nvram = nvram;
         this.messenger = messenger;
         this.personality = personality;
         this.log = personality.log();
+        this.sentAtLsn = new long[personality.layout().blocks()];
     }
 
     /** A log record of the owner. */
     void append(Frame frame) {
-        if (!personality.follows() || frame.payloadLength() < APPEND_BYTES) {
+        boolean between = personality.role() == Role.CATCHUP && wholeFrom == Long.MAX_VALUE;
+        if (!personality.follows() || between || frame.payloadLength() < APPEND_BYTES) {
             return;
         }
         long lsn = frame.wordAt(0);
@@ -50,11 +60,23 @@ final class Inbound {
         acknowledge();
     }
 
+    /** The owner has begun a new life: its sweeps count from zero. */
+    void ownerStartedAnew() {
+        sweepId = 0;
+        sweeping = false;
+    }
+
     /** Blocks follow: from now on this copy is not one that could be served. */
     void beginResync(Frame frame) {
         if (frame.payloadLength() < 8) {
             return;
         }
+        if (frame.wordAt(0) <= sweepId) {
+            return;
+        }
+        sweepId = frame.wordAt(0);
+        sweeping = true;
+        Arrays.fill(sentAtLsn, 0);
         wholeFrom = Long.MAX_VALUE;
         if (personality.role() != Role.CATCHUP) {
             personality.become(Role.CATCHUP);
@@ -62,16 +84,24 @@ final class Inbound {
     }
 
     void block(Frame frame) {
-        if (personality.role() != Role.CATCHUP || frame.payloadLength() != 16 + NvramLayout.BLOCK) {
+        if (!sweeping || frame.payloadLength() != BLOCK_HEAD_BYTES + NvramLayout.BLOCK || frame.wordAt(2) != sweepId) {
             return;
         }
         long block = frame.wordAt(0);
         if (block < 0 || block >= personality.layout().blocks()) {
             return;
         }
-        nvram.put(log.imageAt(block * NvramLayout.BLOCK), frame.bytes(), frame.payloadAt(16), NvramLayout.BLOCK);
         long lsnWhenSent = frame.wordAt(1);
-        begin(MessageType.RESYNC_ACK).word(block).word(lsnWhenSent);
+        if (lsnWhenSent < sentAtLsn[(int) block]) {
+            return;
+        }
+        sentAtLsn[(int) block] = lsnWhenSent;
+        nvram.put(
+                log.imageAt(block * NvramLayout.BLOCK),
+                frame.bytes(),
+                frame.payloadAt(BLOCK_HEAD_BYTES),
+                NvramLayout.BLOCK);
+        begin(MessageType.RESYNC_ACK).word(block).word(lsnWhenSent).word(sweepId);
         messenger.send();
     }
 
@@ -96,6 +126,7 @@ final class Inbound {
             if (resyncing && (base != log.lsn() || hash != log.hash())) {
                 log.rebase(base, hash, personality.epoch());
             }
+            sweeping = false;
             wholeFrom = frame.wordAt(2);
             becomeWhole();
         }

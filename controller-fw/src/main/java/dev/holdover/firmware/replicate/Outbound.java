@@ -54,6 +54,7 @@ final class Outbound {
     private long acked;
     private long lastSubmission;
     private long publishedCredit;
+    private long sweepId;
     private long sweepBase;
     private long sweepHash;
     private int sweepCursor;
@@ -222,18 +223,22 @@ final class Outbound {
         pump();
     }
 
-    void blockAcknowledged(int block, long lsnWhenSent) {
+    /** The peer has a block as it was at {@code lsnWhenSent}; an answer to an earlier sweep says nothing of this one. */
+    void blockAcknowledged(int block, long lsnWhenSent, long ofSweep) {
+        if (mode != Mode.SWEEP || ofSweep != sweepId) {
+            return;
+        }
         for (int i = 0; i < SWEEP_WINDOW; i++) {
             if (sweeping[i] == block) {
                 sweeping[i] = -1;
                 sweepOpen--;
-                clean(block, lsnWhenSent);
+                // A block written since the sweep began is dirty until the log has reached that write: the
+                // records before it will first take the peer's copy back.
+                clean(block, Math.min(lsnWhenSent, sweepBase));
             }
         }
-        if (mode == Mode.SWEEP) {
-            armTimeout();
-            sweep();
-        }
+        armTimeout();
+        sweep();
     }
 
     /** RETRANSMIT is due. */
@@ -299,8 +304,8 @@ final class Outbound {
         peerInSync = false;
         Arrays.fill(sweeping, -1);
         hal.journal(Notice.RESYNC_STARTED, personality.slot(), log.dirty().count(), 0);
-        begin(MessageType.RESYNC_BEGIN).word(sweepBase);
-        messenger.send();
+        sweepId = Math.max(sweepId + 1, hal.nowNs());
+        sayBegin();
         publishPeer();
         sweep();
         armTimeout();
@@ -332,8 +337,7 @@ final class Outbound {
     }
 
     private void resweep() {
-        begin(MessageType.RESYNC_BEGIN).word(sweepBase);
-        messenger.send();
+        sayBegin();
         for (int i = 0; i < SWEEP_WINDOW; i++) {
             if (sweeping[i] >= 0) {
                 sendBlock(sweeping[i]);
@@ -342,8 +346,14 @@ final class Outbound {
         armTimeout();
     }
 
+    private void sayBegin() {
+        begin(MessageType.RESYNC_BEGIN).word(sweepId);
+        messenger.send();
+    }
+
     private void sendBlock(int block) {
-        Frame frame = begin(MessageType.RESYNC_BLOCK).word(block).word(log.lsn());
+        Frame frame =
+                begin(MessageType.RESYNC_BLOCK).word(block).word(log.lsn()).word(sweepId);
         int at = frame.room(NvramLayout.BLOCK);
         hal.nvram().get(log.imageAt((long) block * NvramLayout.BLOCK), frame.bytes(), at, NvramLayout.BLOCK);
         messenger.send();

@@ -74,6 +74,16 @@ public class Replicator {
         outbound[personality.slot()].begin();
     }
 
+    /** {@code card} has begun a new life. */
+    public void startedAnew(int card) {
+        lost(card);
+        for (Personality personality : personalities) {
+            if (personality.peer() == card) {
+                inbound[personality.slot()].ownerStartedAnew();
+            }
+        }
+    }
+
     /** {@code card} fell silent. */
     public void lost(int card) {
         for (Personality personality : personalities) {
@@ -108,11 +118,11 @@ public class Replicator {
                 }
             }
             case RESYNC_ACK -> {
-                long block = frame.payloadLength() < 16 ? -1 : frame.wordAt(0);
+                long block = frame.payloadLength() < 24 ? -1 : frame.wordAt(0);
                 if (personality.owns()
                         && block >= 0
                         && block < personality.layout().blocks()) {
-                    outbound[slot].blockAcknowledged((int) block, frame.wordAt(1));
+                    outbound[slot].blockAcknowledged((int) block, frame.wordAt(1), frame.wordAt(2));
                 }
             }
             case FETCH -> fetches[slot].serve(frame);
