@@ -348,6 +348,12 @@ public final class Firmware {
             return;
         }
         if (frame.epoch() < personality.epoch()) {
+            boolean announces = frame.type() == MessageType.GATE_SHUT || frame.type() == MessageType.DRAIN_DONE;
+            if (announces && personality.owns()) {
+                // The former owner has not heard yet that its certificate did its work.
+                takeOver.tellClaimed(personality);
+                return;
+            }
             hal.journal(Notice.STALE_REFUSED, personality.slot(), frame.epoch(), frame.sender());
             if (personality.owns()) {
                 takeOver.tellClaimed(personality);
