@@ -12,7 +12,6 @@ import dev.holdover.model.memory.Nvram;
 import dev.holdover.model.power.Battery;
 import dev.holdover.model.time.Component;
 import dev.holdover.model.time.Scheduler;
-import java.util.Arrays;
 
 /**
  * The NVRAM fail-over controller as hardware, wired (claim 1): what the host reaches through its
@@ -31,8 +30,6 @@ public final class FailoverCard implements Component, BridgeListener {
     private static final int HOST_GATE_DEADLINE = 5;
 
     private static final long INTERRUPT_LATENCY_NS = 300;
-    private static final long UNARMED = -1;
-
     private final CardConfig config;
     private final Scheduler scheduler;
     private final CardTap tap;
@@ -41,10 +38,9 @@ public final class FailoverCard implements Component, BridgeListener {
     private final Bridge bridge;
     private final Watchdog watchdog;
     private final Battery battery;
+    private final EnergyBlock energy;
     private final CardNvram cardNvram;
-    private final long[] deadlines = new long[TIMERS];
-    private final long[] wakeUps = new long[TIMERS];
-    private final boolean[] missed = new boolean[TIMERS];
+    private final Timers timers;
     private final PcieLink link;
     private final Processor processor;
 
@@ -85,11 +81,11 @@ public final class FailoverCard implements Component, BridgeListener {
         this.lan = lan;
         NvramLayout layout = config.layout();
         this.nvram = new Nvram((int) layout.totalBytes(), tap);
-        Arrays.fill(deadlines, UNARMED);
-        Arrays.fill(wakeUps, UNARMED);
+        this.timers = new Timers(scheduler, TIMER, TIMERS);
         this.bridge = new Bridge(nvram, layout, this);
         this.watchdog = new Watchdog(bridge);
         this.battery = new Battery(config.batteryMj(), config.chargeMw());
+        this.energy = new EnergyBlock(bridge, battery, config);
         this.cardNvram = new CardNvram(nvram, bridge);
         this.link = toHost.of(this);
         this.processor = embedded.of(this);
@@ -148,20 +144,11 @@ public final class FailoverCard implements Component, BridgeListener {
 
     /** Arms timer {@code id}; an earlier deadline of it is forgotten. */
     public void arm(int id, long atNs) {
-        deadlines[id] = Math.max(atNs, scheduler.nowNs());
-        wakeTimer(id);
+        timers.arm(id, atNs);
     }
 
     public void disarm(int id) {
-        deadlines[id] = UNARMED;
-    }
-
-    /** At most one call is asked for: one that comes too early asks for the next. */
-    private void wakeTimer(int id) {
-        if (wakeUps[id] == UNARMED || wakeUps[id] > deadlines[id]) {
-            wakeUps[id] = deadlines[id];
-            scheduler.at(deadlines[id], TIMER, id, deadlines[id]);
-        }
+        timers.disarm(id);
     }
 
     /** Sends a frame from the card's own port. */
@@ -192,7 +179,7 @@ public final class FailoverCard implements Component, BridgeListener {
             powerOn(nowNs);
         } else {
             if (!good) {
-                scheduler.at(nextBatteryNs(), BATTERY, batteryGeneration, 0);
+                scheduler.at(energy.nextChangeNs(scheduler.nowNs()), BATTERY, batteryGeneration, 0);
                 bridge.releaseHostGate();
             }
             processorInterrupt(Field.PROC_POWER);
@@ -249,12 +236,7 @@ public final class FailoverCard implements Component, BridgeListener {
         }
         enterState(ProcessorState.RUNNING);
         raiseInterrupt();
-        for (int id = 0; id < TIMERS; id++) {
-            if (missed[id]) {
-                missed[id] = false;
-                arm(id, scheduler.nowNs());
-            }
-        }
+        timers.catchUp();
     }
 
     /** Energy left, in millijoules. */
@@ -314,22 +296,10 @@ public final class FailoverCard implements Component, BridgeListener {
     @Override
     public void refresh(Register register) {
         long nowNs = scheduler.nowNs();
-        switch (register) {
-            case UPTIME -> bridge.poke(register, (nowNs - poweredAtNs) / 1_000_000 & 0xffff_ffffL);
-            case RAIL_STATUS -> {
-                long rails = mainRail ? Field.RAIL_MAIN.mask() : 0;
-                bridge.poke(register, battery.empty(nowNs) ? rails : rails | Field.RAIL_BATTERY.mask());
-            }
-            case BATT_STATUS -> bridge.poke(register, batteryStatus(nowNs));
-            case BATT_MV -> bridge.poke(register, battery.millivolts(nowNs));
-            case BATT_MA -> bridge.poke(register, battery.milliamperes(nowNs) & 0xffff_ffffL);
-            case CHARGE_PCT -> bridge.poke(register, battery.percent(nowNs));
-            case CHARGE_MJ -> bridge.poke(register, battery.chargeMj(nowNs));
-            case HOLDUP_S -> bridge.poke(register, battery.chargeMj(nowNs) / Math.max(1, config.loadMw()));
-            case LOAD_MW -> bridge.poke(register, config.loadMw());
-            default -> {
-                // The others stand still.
-            }
+        if (register == Register.UPTIME) {
+            bridge.poke(register, (nowNs - poweredAtNs) / 1_000_000 & 0xffff_ffffL);
+        } else {
+            energy.refresh(register, mainRail, nowNs);
         }
     }
 
@@ -373,21 +343,12 @@ public final class FailoverCard implements Component, BridgeListener {
         }
     }
 
-    private void timer(int id, long wakeUp, long nowNs) {
-        if (wakeUps[id] != wakeUp) {
+    private void timer(int id, long askedForNs, long nowNs) {
+        if (!timers.due(id, askedForNs, nowNs)) {
             return;
         }
-        wakeUps[id] = UNARMED;
-        if (deadlines[id] == UNARMED) {
-            return;
-        }
-        if (deadlines[id] > nowNs) {
-            wakeTimer(id);
-            return;
-        }
-        deadlines[id] = UNARMED;
         if (state == ProcessorState.HUNG) {
-            missed[id] = true;
+            timers.miss(id);
         }
         if (state != ProcessorState.RUNNING) {
             return;
@@ -466,17 +427,8 @@ public final class FailoverCard implements Component, BridgeListener {
             powerOff();
         } else {
             processorInterrupt(Field.PROC_POWER);
-            scheduler.at(nextBatteryNs(), BATTERY, batteryGeneration, 0);
+            scheduler.at(energy.nextChangeNs(scheduler.nowNs()), BATTERY, batteryGeneration, 0);
         }
-    }
-
-    private long nextBatteryNs() {
-        long nextNs = battery.emptyAtNs();
-        long warnNs = battery.fallsToNs((int) bridge.peek(Register.ES_WARN_PCT, Side.CARD));
-        long errorNs = battery.fallsToNs((int) bridge.peek(Register.ES_ERROR_PCT, Side.CARD));
-        long nowNs = scheduler.nowNs();
-        nextNs = errorNs > nowNs ? Math.min(nextNs, errorNs) : nextNs;
-        return warnNs > nowNs ? Math.min(nextNs, warnNs) : nextNs;
     }
 
     /** The host holds the NVRAM only as long as it shows that it lives. */
@@ -515,8 +467,7 @@ public final class FailoverCard implements Component, BridgeListener {
         watchdogStage1 = false;
         bridge.poke(Register.BOOT_STATE, 0);
         bridge.poke(Register.PROC_INT_CAUSE, 0);
-        Arrays.fill(deadlines, UNARMED);
-        Arrays.fill(missed, false);
+        timers.reset();
         if (!bridge.hostGateShut()) {
             bridge.shutCardGate();
         }
@@ -547,15 +498,5 @@ public final class FailoverCard implements Component, BridgeListener {
     private void enterState(ProcessorState next) {
         state = next;
         tap.processor(next);
-    }
-
-    private long batteryStatus(long nowNs) {
-        int percent = battery.percent(nowNs);
-        long status = config.batteryMj() > 0 ? Field.BATT_PRESENT.mask() : 0;
-        status |= battery.carrying() ? Field.BATT_DISCHARGING.mask() : 0;
-        status |= !battery.carrying() && !battery.full(nowNs) ? Field.BATT_CHARGING.mask() : 0;
-        status |= percent < bridge.peek(Register.ES_WARN_PCT, Side.CARD) ? Field.BATT_LOW.mask() : 0;
-        status |= percent < bridge.peek(Register.ES_ERROR_PCT, Side.CARD) ? Field.BATT_CRITICAL.mask() : 0;
-        return battery.empty(nowNs) ? status | Field.BATT_FAILURE.mask() : status;
     }
 }

@@ -3,6 +3,7 @@ package dev.holdover.harness.bench;
 import dev.holdover.model.layout.NvramLayout;
 import dev.holdover.model.layout.WriteLog;
 import dev.holdover.model.memory.Nvram;
+import dev.holdover.model.memory.UngatedNvram;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
@@ -17,7 +18,7 @@ public class NvramBenchmark {
 
     private final NvramLayout layout = new NvramLayout(USER_BYTES, LOG_SLOTS, 1);
     private final Nvram nvram = new Nvram((int) layout.totalBytes(), (by, offset, length) -> {});
-    private final WriteLog log = new WriteLog(layout, new PlainAccess(nvram), layout.slot(0));
+    private final WriteLog log = new WriteLog(layout, new UngatedNvram(nvram), layout.slot(0));
     private final byte[] block = new byte[NvramLayout.BLOCK];
     private final byte[] memory = new byte[USER_BYTES];
     private int next;

@@ -18,6 +18,7 @@ import dev.holdover.model.contract.Register;
 import dev.holdover.model.contract.Side;
 import dev.holdover.model.layout.NvramAccess;
 import dev.holdover.model.layout.NvramLayout;
+import dev.holdover.model.memory.UngatedNvram;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -73,7 +74,7 @@ public final class CardNode {
         cardPort.attach(hardware);
         linkPort.attach(link);
         link.down();
-        Firmware.provision(new RawNvram(hardware.memory()), config);
+        Firmware.provision(new UngatedNvram(hardware.memory()), config);
     }
 
     public String name() {

@@ -1,13 +1,12 @@
-package dev.holdover.harness.bench;
+package dev.holdover.model.memory;
 
 import dev.holdover.model.layout.NvramAccess;
-import dev.holdover.model.memory.Nvram;
 
-/** The NVRAM without a bridge before it. */
-final class PlainAccess implements NvramAccess {
+/** An NVRAM without gates in front of it, stored to by the embedded processor: for a card on the bench. */
+public final class UngatedNvram implements NvramAccess {
     private final Nvram nvram;
 
-    PlainAccess(Nvram nvram) {
+    public UngatedNvram(Nvram nvram) {
         this.nvram = nvram;
     }
 
@@ -48,6 +47,6 @@ final class PlainAccess implements NvramAccess {
 
     @Override
     public void fence() {
-        // Stores are there at once.
+        // Nothing is ever on its way.
     }
 }
