@@ -239,8 +239,11 @@ public final class Firmware {
         for (Personality personality : personalities) {
             if (!personality.log().open()) {
                 hal.journal(Notice.NVRAM_CORRUPT, personality.slot(), 0, 0);
-                enter(BootState.FAILED);
-                return;
+                if (mayBelongToUs(personality.record().role())) {
+                    enter(BootState.FAILED);
+                    return;
+                }
+                beginAnew(personality);
             }
             replayed += recovery.replay(personality);
             personality.resume(personality.record().role());
@@ -258,6 +261,28 @@ public final class Firmware {
         for (int i = 0; i < messenger.peers(); i++) {
             sayHello(messenger.card(i), true);
         }
+    }
+
+    private static boolean mayBelongToUs(Role role) {
+        return switch (role) {
+            case BACKUP_SYNC, CATCHUP, STALE, SUPERSEDED -> false;
+            default -> true;
+        };
+    }
+
+    /**
+     * A follower's log that is not whole, as a resync that was cut leaves it: the owner fills this copy
+     * anew. The control page goes last, so that a cut in here leaves the log as it was found.
+     */
+    private void beginAnew(Personality personality) {
+        personality.record().clearCertificate();
+        personality.record().role(Role.STALE);
+        personality.persist();
+        byte[] zeros = new byte[4096];
+        for (long at = config.layout().slotBytes(); at > zeros.length; at -= zeros.length) {
+            hal.nvram().put(personality.base() + at - zeros.length, zeros, 0, zeros.length);
+        }
+        personality.log().format();
     }
 
     /** A host that owned something before a warm reset is expected back at once; a cold one may take its time. */

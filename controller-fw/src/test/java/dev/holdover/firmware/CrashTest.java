@@ -140,6 +140,12 @@ class CrashTest {
         resyncCutAtEveryStore(20);
     }
 
+    /** The log goes on from a record in the very place of the one that the follower's APPLIED names. */
+    @Test
+    void aFollowerWhoseLastRecordGivesWayToTheNewOneIsFilledInTheEnd() {
+        resyncCutAtEveryStore(24);
+    }
+
     private static void resyncCutAtEveryStore(int writes) {
         Pair behind = new Pair().up();
         behind.cutWire(true);
