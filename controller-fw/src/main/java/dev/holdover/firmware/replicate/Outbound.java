@@ -88,6 +88,8 @@ final class Outbound {
         lastSubmission = hal.nvram().getLong(personality.base() + NvramLayout.CONSUMED);
         sent = lsn;
         acked = lsn;
+        // What the host wrote while it was alone is off the ring: without a peer nothing else would tell it.
+        publishCredit();
     }
 
     /** The record at the log's end came from submission {@code index}. */
