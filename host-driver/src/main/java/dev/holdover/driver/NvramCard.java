@@ -26,11 +26,14 @@ public final class NvramCard {
         void await(long untilNs);
     }
 
+    private static final long NONE = Long.MAX_VALUE;
+
     private final DriverCore core;
     private final Waiter waiter;
     private final long timeoutNs;
     private final byte[] edge = new byte[8];
     private int pending;
+    private long firstTicket = NONE;
     private Outcome worst = Outcome.DURABLE;
 
     /**
@@ -90,14 +93,17 @@ public final class NvramCard {
                     "offset " + offset + " and length " + length + ": must be divisible by 8");
         }
         worst = Outcome.DURABLE;
+        pending = 0;
+        firstTicket = NONE;
         for (int done = 0; done < length; ) {
             long target = offset + done;
             int piece = (int) Math.min(length - done, NvramLayout.BLOCK - target % NvramLayout.BLOCK);
-            pending++;
-            if (core.submit(window, target, from, at + done, piece) != DriverCore.BUSY) {
+            long ticket = core.submit(window, target, from, at + done, piece);
+            if (ticket != DriverCore.BUSY) {
+                firstTicket = Math.min(firstTicket, ticket);
+                pending++;
                 done += piece;
             } else {
-                pending--;
                 core.ring();
                 step(deadlineNs, "card is " + core.state() + ", write not taken");
             }
@@ -134,7 +140,6 @@ public final class NvramCard {
     private void step(long deadlineNs, String otherwise) {
         long nowNs = waiter.nowNs();
         if (nowNs >= deadlineNs) {
-            pending = 0;
             throw new NvramException(otherwise + " within " + timeoutNs / 1_000_000 + " ms", Outcome.UNKNOWN);
         }
         if (nowNs >= core.nextPollNs()) {
@@ -147,7 +152,11 @@ public final class NvramCard {
     private final class Completions implements DriverListener {
         @Override
         public void completed(int window, long ticket, Outcome outcome, long lsn) {
-            pending = Math.max(0, pending - 1);
+            if (ticket < firstTicket) {
+                // Of a call that gave up on it.
+                return;
+            }
+            pending--;
             if (outcome.ordinal() > worst.ordinal()) {
                 worst = outcome;
             }
