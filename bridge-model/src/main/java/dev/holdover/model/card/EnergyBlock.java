@@ -6,7 +6,7 @@ import dev.holdover.model.contract.Register;
 import dev.holdover.model.contract.Side;
 import dev.holdover.model.power.Battery;
 
-/** The registers of the energy block: computed when somebody looks, and the times at which they change by themselves. */
+/** The registers of the energy block: computed when somebody looks; and when they change by themselves. */
 final class EnergyBlock {
     private final Bridge bridge;
     private final Battery battery;
