@@ -225,7 +225,7 @@ final class Outbound {
         pump();
     }
 
-    /** The peer has a block as it was at {@code lsnWhenSent}; an answer to an earlier sweep says nothing of this one. */
+    /** The peer has a block as it was at {@code lsnWhenSent}; what answers an earlier sweep says nothing. */
     void blockAcknowledged(int block, long lsnWhenSent, long ofSweep) {
         if (mode != Mode.SWEEP || ofSweep != sweepId) {
             return;
