@@ -45,15 +45,7 @@ public final class Main {
 
     private CommandLine commandLine() {
         CommandLine root = new CommandLine(new HoldoverCommand(console));
-        for (Subcommand command : List.of(
-                new RunCommand(console),
-                new CheckCommand(console),
-                new ClaimsCommand(console),
-                new FaultsCommand(console),
-                new InvariantsCommand(console),
-                new RegsCommand(console),
-                new VerifyDeterminismCommand(console),
-                new BenchCommand(console))) {
+        for (Subcommand command : commands()) {
             CommandLine line = new CommandLine(command);
             root.addSubcommand(line);
             line.getCommandSpec().versionProvider(new Version());
@@ -66,6 +58,18 @@ public final class Main {
         root.setParameterExceptionHandler((e, args) -> refuse(Status.BAD_INPUT, Usage.complaint(e), e));
         root.setExecutionExceptionHandler((e, line, result) -> refuse(e));
         return root;
+    }
+
+    private List<Subcommand> commands() {
+        return List.of(
+                new RunCommand(console),
+                new CheckCommand(console),
+                new ClaimsCommand(console),
+                new FaultsCommand(console),
+                new InvariantsCommand(console),
+                new RegsCommand(console),
+                new VerifyDeterminismCommand(console),
+                new BenchCommand(console));
     }
 
     private int refuse(Exception e) {
