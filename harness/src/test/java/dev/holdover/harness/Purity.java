@@ -86,7 +86,7 @@ final class Purity {
                         || within(c, "dev.holdover.driver.core")));
     }
 
-    /** The core is handed the interfaces of its device; what implements them, and what builds on it, it doesn't know. */
+    /** The core is handed the interfaces of its device; what implements or uses them it doesn't know. */
     static DescribedPredicate<JavaClass> driverOutsideCore() {
         return predicate(
                 "are driver outside its core, but the device's interfaces",
