@@ -1,0 +1,131 @@
+package dev.holdover.harness.world;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.holdover.firmware.hal.Notice;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Frames of noise over a wire between two cards that are not joined otherwise: each is refused, and so is seen. */
+class WireTest {
+    private static final int LENGTH = 1208;
+    private static final int ON_THE_WIRE = (LENGTH + 42) * 8;
+    private static final long LATENCY_NS = 30_000;
+
+    private final List<Long> arrivals = new ArrayList<>();
+    private final World world = new World(1, () -> {});
+    private final TestPair pair = new TestPair(world, new Arrivals(), false, (who, nowNs) -> {});
+
+    private final class Arrivals implements Witness {
+        @Override
+        public void notice(CardNode card, Notice notice, int slot, long a, long b) {
+            if (notice == Notice.FRAME_REFUSED && card.name().startsWith("beta")) {
+                arrivals.add(world.nowNs());
+            }
+        }
+    }
+
+    @Test
+    void framesTakeTheirTimeOnTheWireOneAfterTheOther() {
+        Wire wire = wire(new Wire.Spec(LATENCY_NS, LATENCY_NS, 1_000_000_000, 0, 0, 0, 0));
+        long began = world.nowNs();
+        send(wire, 100);
+        world.runUntil(began + 10_000_000);
+        assertEquals(100, arrivals.size());
+        assertEquals(began + LATENCY_NS + ON_THE_WIRE, arrivals.get(0));
+        assertEquals(began + LATENCY_NS + 100L * ON_THE_WIRE, arrivals.get(99));
+    }
+
+    @Test
+    void theOtherDirectionIsFree() {
+        Wire wire = wire(new Wire.Spec(LATENCY_NS, LATENCY_NS, 1_000_000_000, 0, 0, 0, 0));
+        long began = world.nowNs();
+        for (int i = 0; i < 100; i++) {
+            wire.send(pair.two(), new byte[LENGTH], 0, LENGTH);
+        }
+        send(wire, 1);
+        world.runUntil(began + LATENCY_NS + ON_THE_WIRE + 2_000);
+        assertEquals(1, arrivals.size());
+    }
+
+    @Test
+    void framesGetLostAtTheirRate() {
+        Wire wire = wire(new Wire.Spec(LATENCY_NS, LATENCY_NS, 100_000_000_000L, 200_000, 0, 0, 0));
+        for (int i = 0; i < 40; i++) {
+            send(wire, 100);
+            world.runUntil(world.nowNs() + 1_000_000);
+        }
+        assertTrue(Math.abs(arrivals.size() - 3_200) < 150, arrivals.size() + " of 4000 at 20 % loss, seed 1");
+    }
+
+    @Test
+    void framesKeepTheirOrderThoughTheirLatencyVaries() {
+        List<Integer> order = order(new Wire.Spec(1_000, 400_000, 100_000_000_000L, 0, 0, 0, 0));
+        assertEquals(200, order.size());
+        for (int i = 0; i < order.size(); i++) {
+            assertEquals(i, order.get(i));
+        }
+    }
+
+    @Test
+    void framesOvertakeEachOtherOnlyWhereTheSpecSaysSo() {
+        List<Integer> order = order(new Wire.Spec(1_000, 400_000, 100_000_000_000L, 0, 0, 200_000, 0));
+        assertEquals(200, order.size());
+        boolean overtaken = false;
+        for (int i = 0; i < order.size(); i++) {
+            overtaken |= order.get(i) != i;
+        }
+        assertTrue(overtaken);
+    }
+
+    @Test
+    void aCutLosesWhatIsUnderWayAndAMendedWireGoesOn() {
+        Wire wire = wire(new Wire.Spec(LATENCY_NS, LATENCY_NS, 1_000_000_000, 0, 0, 0, 0));
+        send(wire, 5);
+        wire.up(false);
+        send(wire, 5);
+        wire.up(true);
+        world.runUntil(world.nowNs() + 10_000_000);
+        assertEquals(List.of(), arrivals);
+        send(wire, 3);
+        world.runUntil(world.nowNs() + 10_000_000);
+        assertEquals(3, arrivals.size());
+    }
+
+    @Test
+    void repetitionsComeOnTop() {
+        Wire wire = wire(new Wire.Spec(LATENCY_NS, LATENCY_NS, 100_000_000_000L, 0, 1_000_000, 0, 0));
+        send(wire, 50);
+        world.runUntil(world.nowNs() + 10_000_000);
+        assertEquals(100, arrivals.size());
+    }
+
+    /** Sends 200 frames at once; gives their numbers in the order of their arrival. */
+    private List<Integer> order(Wire.Spec spec) {
+        pair.powerOn();
+        List<Integer> order = new ArrayList<>();
+        World.Port port = world.port("test");
+        Wire wire = new Wire(world, port, spec, pair.one(), pair.two(), new Witness() {});
+        // Buffers are taken from the pool in the order of sending, so that a buffer's number is its frame's.
+        port.attach((kind, a, b, nowNs) -> {
+            order.add((int) a);
+            wire.on(kind, a, b, nowNs);
+        });
+        send(wire, 200);
+        world.runUntil(world.nowNs() + 10_000_000);
+        return order;
+    }
+
+    private Wire wire(Wire.Spec spec) {
+        pair.powerOn();
+        return new Wire(world, world.port("test"), spec, pair.one(), pair.two(), new Witness() {});
+    }
+
+    private void send(Wire wire, int count) {
+        for (int i = 0; i < count; i++) {
+            wire.send(pair.one(), new byte[LENGTH], 0, LENGTH);
+        }
+    }
+}
