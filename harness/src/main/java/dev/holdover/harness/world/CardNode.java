@@ -102,6 +102,11 @@ public final class CardNode {
         return firmware;
     }
 
+    /** The firmware's state in one number; every frame that it admits changes it. */
+    long firmwareState() {
+        return firmware.map(Firmware::stateHash).orElse(0L);
+    }
+
     /** How often the firmware has booted, or a negative number while it does not run. */
     long runningBoot() {
         return hardware.state() == ProcessorState.RUNNING ? boots : -2;

@@ -134,16 +134,19 @@ public final class Wire implements Component {
         int buffer = (int) a;
         CardNode to = ends[1 - (int) (a >>> 32)];
         if (b == cut && up) {
-            // A repetition is only one where the first was taken, by the same life of the firmware.
+            // A repetition is only one where the first was admitted, by the same life of the firmware.
             boolean bad = kind == DAMAGED || kind == REPEATED && takenInBoot[buffer] == to.runningBoot();
             if (bad) {
                 witness.beforeBadFrame(to);
-            } else if (twins[buffer] != NO_TWIN) {
-                takenInBoot[twins[buffer]] = to.runningBoot();
-            }
-            to.hardware().receive(buffers[buffer], 0, lengths[buffer]);
-            if (bad) {
+                to.hardware().receive(buffers[buffer], 0, lengths[buffer]);
                 witness.afterBadFrame(to);
+            } else {
+                boolean hasTwin = twins[buffer] != NO_TWIN;
+                long before = hasTwin ? to.firmwareState() : 0;
+                to.hardware().receive(buffers[buffer], 0, lengths[buffer]);
+                if (hasTwin && to.firmwareState() != before) {
+                    takenInBoot[twins[buffer]] = to.runningBoot();
+                }
             }
         }
         free[freeCount++] = buffer;
