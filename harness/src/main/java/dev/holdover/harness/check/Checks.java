@@ -7,13 +7,16 @@ import java.util.List;
 
 /** All invariants of one run, wired to its witnesses. */
 public final class Checks {
+    private final PermittedLoss permitted;
     private final DurabilityCheck durability;
     private final DirtyCheck dirty;
 
     /** Watches {@code cards} from now on. */
     public Checks(World world, List<CardNode> cards, Witnesses witnesses, Violations violations) {
         Oracles oracles = new Oracles(cards);
-        durability = new DurabilityCheck(oracles, violations);
+        permitted = new PermittedLoss(
+                cards.stream().mapToInt(card -> card.config().card()).max().orElse(0));
+        durability = new DurabilityCheck(oracles, permitted, violations);
         dirty = new DirtyCheck(oracles, violations);
         witnesses.add(oracles, true);
         witnesses.add(new OwnershipCheck(oracles, violations), false);
@@ -21,6 +24,11 @@ public final class Checks {
         witnesses.add(new BootCheck(oracles, violations, world.random("check.boot")), false);
         witnesses.add(durability, false);
         witnesses.add(new FrameCheck(violations), false);
+    }
+
+    /** Where the injector declares what it does, before it does so. */
+    public PermittedLoss permitted() {
+        return permitted;
     }
 
     /** Now and then: what is too costly for every event. */

@@ -12,12 +12,14 @@ import java.util.List;
 /** Invariants 4 and 6: what was acknowledged is there, with every reader and every new owner. */
 final class DurabilityCheck implements Witness {
     private final Oracles oracles;
+    private final PermittedLoss permitted;
     private final Violations violations;
     private final List<Obligations> ledger = new ArrayList<>();
     private final byte[] buffer = new byte[NvramLayout.BLOCK];
 
-    DurabilityCheck(Oracles oracles, Violations violations) {
+    DurabilityCheck(Oracles oracles, PermittedLoss permitted, Violations violations) {
         this.oracles = oracles;
+        this.permitted = permitted;
         this.violations = violations;
         for (CardOracle card : oracles.all()) {
             for (int slot = 0; slot < card.slots(); slot++) {
@@ -48,6 +50,13 @@ final class DurabilityCheck implements Witness {
 
     @Override
     public void nvramLost(CardNode card) {
+        if (!permitted.permits(card)) {
+            violations.broken(
+                    Invariant.ACKNOWLEDGED_SURVIVES,
+                    card.name(),
+                    "loses its NVRAM though no fault that was declared can have cost it");
+            return;
+        }
         CardOracle oracle = oracles.of(card);
         for (int slot = 0; slot < oracle.slots(); slot++) {
             // Law 8 and the table of ack modes: LOCAL survives everything but the owner's card.

@@ -2,7 +2,9 @@ package dev.holdover.harness.fault;
 
 import dev.holdover.harness.scenario.Unit;
 import dev.holdover.harness.scenario.Vocabulary.Target;
+import dev.holdover.harness.world.CardNode;
 import dev.holdover.harness.world.Cluster;
+import java.util.List;
 import java.util.Map;
 
 /** Something that a scenario can do to its world. */
@@ -19,6 +21,11 @@ public interface Deed {
     /** Further keys of its step, each with its unit; all may be left out. */
     default Map<String, Unit> parameters() {
         return Map.of();
+    }
+
+    /** The cards that have only their battery from then on. */
+    default List<CardNode> cutsMains(Cluster cluster, String name) {
+        return List.of();
     }
 
     /** Does it, with the parameters that were given, in base units. */

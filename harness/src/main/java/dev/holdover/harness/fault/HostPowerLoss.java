@@ -1,7 +1,9 @@
 package dev.holdover.harness.fault;
 
 import dev.holdover.harness.scenario.Vocabulary.Target;
+import dev.holdover.harness.world.CardNode;
 import dev.holdover.harness.world.Cluster;
+import java.util.List;
 import java.util.Map;
 
 final class HostPowerLoss extends Fault {
@@ -15,6 +17,11 @@ final class HostPowerLoss extends Fault {
                         + "and the card's main rail with it. Other hosts keep theirs.",
                 "With for, power returns after that time and the host boots.",
                 "PSU failure; PWRGD de-asserted; surprise link-down (AER)"));
+    }
+
+    @Override
+    public List<CardNode> cutsMains(Cluster cluster, String name) {
+        return cluster.host(name).cards();
     }
 
     @Override

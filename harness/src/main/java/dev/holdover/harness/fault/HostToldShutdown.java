@@ -1,7 +1,9 @@
 package dev.holdover.harness.fault;
 
 import dev.holdover.harness.scenario.Vocabulary.Target;
+import dev.holdover.harness.world.CardNode;
 import dev.holdover.harness.world.Cluster;
+import java.util.List;
 import java.util.Map;
 
 final class HostToldShutdown extends Fault {
@@ -14,6 +16,11 @@ final class HostToldShutdown extends Fault {
                 "Nothing at once: the driver tells its cards that it stops, and 5 ms later power " + "goes.",
                 "With for, the host is switched on again after that time.",
                 "ACPI S5; pvpanic SHUTDOWN"));
+    }
+
+    @Override
+    public List<CardNode> cutsMains(Cluster cluster, String name) {
+        return cluster.host(name).cards();
     }
 
     @Override

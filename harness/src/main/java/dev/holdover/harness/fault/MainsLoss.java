@@ -1,7 +1,9 @@
 package dev.holdover.harness.fault;
 
 import dev.holdover.harness.scenario.Vocabulary.Target;
+import dev.holdover.harness.world.CardNode;
 import dev.holdover.harness.world.Cluster;
+import java.util.List;
 import java.util.Map;
 
 final class MainsLoss extends Fault {
@@ -15,6 +17,11 @@ final class MainsLoss extends Fault {
                         + "lose their NVRAM when these are empty.",
                 "With for, the mains return after that time and the hosts boot.",
                 "AC loss; JESD245 catastrophic save"));
+    }
+
+    @Override
+    public List<CardNode> cutsMains(Cluster cluster, String name) {
+        return cluster.feed(name).cards();
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.holdover.harness.run;
 
+import dev.holdover.harness.check.PermittedLoss;
 import dev.holdover.harness.fault.Catalogue;
 import dev.holdover.harness.fault.Deed;
 import dev.holdover.harness.fault.Fault;
@@ -34,16 +35,18 @@ final class Director implements Component {
     private final Names names;
     private final Plan plan;
     private final Journal journal;
+    private final PermittedLoss permitted;
     private final boolean[] triggered;
     private final List<Done> done = new ArrayList<>();
 
-    Director(World world, Cluster cluster, Names names, Plan plan, Journal journal) {
+    Director(World world, Cluster cluster, Names names, Plan plan, Journal journal, PermittedLoss permitted) {
         this.world = world;
         this.port = world.port("director");
         this.cluster = cluster;
         this.names = names;
         this.plan = plan;
         this.journal = journal;
+        this.permitted = permitted;
         this.triggered = new boolean[plan.steps().size()];
         port.attach(this);
         journal.listen(this::happened);
@@ -104,6 +107,7 @@ final class Director implements Component {
         journal.told(kind, on, deed.told(), world.nowNs());
         done.add(new Done(deed.word(), on, world.nowNs()));
         step.forNs().ifPresent(forNs -> port.after(forNs, HEAL, index, 0));
+        deed.cutsMains(cluster, on).forEach(permitted::mainsCut);
         deed.strike(cluster, on, step.parameters());
     }
 
@@ -111,5 +115,6 @@ final class Director implements Component {
         Fault fault = Catalogue.fault(step.spec().word());
         journal.told(Journal.Kind.HEAL, step.spec().on(), fault.page().toldHealed(), world.nowNs());
         fault.heal(cluster, step.spec().on());
+        fault.cutsMains(cluster, step.spec().on()).forEach(permitted::mainsBack);
     }
 }

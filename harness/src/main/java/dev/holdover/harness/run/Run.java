@@ -85,7 +85,7 @@ public final class Run {
             witnesses.add(storyteller, false);
             Names names = new Names(scenario);
             expectations = new Expectations(scenario.expect(), names, journal);
-            director = new Director(world, cluster, names, plan, journal);
+            director = new Director(world, cluster, names, plan, journal, checks.permitted());
             cluster.powerOn();
         }
 

@@ -75,6 +75,11 @@ public final class Host implements Component {
         return List.copyOf(tasks);
     }
 
+    /** The cards that are plugged into it. */
+    public List<CardNode> cards() {
+        return tasks.stream().map(HostTask::card).toList();
+    }
+
     // What happens to it.
 
     /** Power comes on; the programs start after {@code delayNs}, or after its boot time if that is negative. */

@@ -16,6 +16,11 @@ public final class PowerFeed {
         return name;
     }
 
+    /** The cards in its hosts. */
+    public List<CardNode> cards() {
+        return hosts.stream().flatMap(host -> host.cards().stream()).toList();
+    }
+
     /** The mains fail. */
     public void off() {
         for (Host host : hosts) {

@@ -27,6 +27,7 @@ import org.junit.jupiter.api.Test;
 /** Each invariant is broken by hand in a healthy pair, and says so under its own number. */
 class EveryInvariantFiresTest {
     private static final int SECTOR = SectorPattern.BYTES;
+    private static final long DAY_NS = 86_400_000_000_000L;
 
     private final World world = new World(1, () -> {});
     private final Witnesses witnesses = new Witnesses();
@@ -117,6 +118,42 @@ class EveryInvariantFiresTest {
         acknowledged(7);
         checks.finish();
         broken(4);
+    }
+
+    @Test
+    void anNvramLostWithoutADeclaredFault() {
+        one.hardware().mainRail(false);
+        world.runUntil(DAY_NS);
+        broken(4);
+    }
+
+    @Test
+    void anNvramLostBeforeTheBatteryCanBeEmpty() {
+        acknowledged(7);
+        checks.permitted().mainsCut(one);
+        witnesses.nvramLost(one);
+        broken(4);
+    }
+
+    @Test
+    void anNvramLostAfterTheMainsWereBack() {
+        acknowledged(7);
+        checks.permitted().mainsCut(one);
+        checks.permitted().mainsBack(one);
+        world.runUntil(DAY_NS / 100);
+        witnesses.nvramLost(one);
+        broken(4);
+    }
+
+    @Test
+    void anNvramLostInADeclaredOutageReleasesWhatWasPromised() {
+        acknowledged(7);
+        checks.permitted().mainsCut(one);
+        world.runUntil(DAY_NS / 10);
+        witnesses.nvramLost(one);
+        witnesses.read(alpha, 1, 0, new byte[SECTOR], SECTOR);
+        checks.finish();
+        assertTrue(violations.none(), () -> violations.all().toString());
     }
 
     @Test
