@@ -118,6 +118,24 @@ class PairTest {
         assertEquals(one.log(Pair.MINE).hash(), two.log(Pair.THEIRS).hash());
     }
 
+    /** The NVRAM counted the card's lives and is gone: a life that began at one again would be refused as a replay. */
+    @Test
+    void aCardThatLostItsNvramIsTakenBackAndFilled() {
+        for (int life = 0; life < 3; life++) {
+            two.stop();
+            two.boot();
+            pair.run(20_000_000);
+        }
+        one.submit(Pair.MINE, 512, dice.bytes(512));
+        two.stop();
+        Arrays.fill(two.nvram().bytes(), (byte) 0x5A);
+        two.boot();
+        assertEquals(1, two.hal().count(Notice.NVRAM_BLANK));
+        assertTrue(pair.runUntil(() -> two.role(Pair.THEIRS) == Role.BACKUP_SYNC, SOON_NS), "it was not taken back");
+        assertTrue(same());
+        assertEquals(one.record(Pair.MINE).epoch(), two.record(Pair.THEIRS).epoch());
+    }
+
     @Test
     void theHostWaitsWhileALivePeerStillNeedsTheLog() {
         pair.lose(frame -> frame.length > 200);
