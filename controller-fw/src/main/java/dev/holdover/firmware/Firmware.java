@@ -1,5 +1,6 @@
 package dev.holdover.firmware;
 
+import dev.holdover.firmware.addresses.Addresses;
 import dev.holdover.firmware.guard.Guard;
 import dev.holdover.firmware.hal.FirmwareConfig;
 import dev.holdover.firmware.hal.FirmwareConfig.SlotConfig;
@@ -49,6 +50,7 @@ public final class Firmware {
     private final List<Personality> personalities = new ArrayList<>();
     private final HostHealth health;
     private final Guard guard;
+    private final Addresses addresses;
     private final Replicator replicator;
     private final TakeOver takeOver;
     private final Intake intake;
@@ -74,7 +76,8 @@ public final class Firmware {
             personalities.add(new Personality(hal, config.layout(), config.card(), slot, slotConfig, superblock));
         }
         this.recovery = parts.recovery(hal);
-        this.guard = parts.guard(hal, config, personalities, this::hostProved);
+        this.guard = parts.guard(hal, config, personalities, new GateWatcher());
+        this.addresses = parts.addresses(hal, config, personalities);
         this.replicator = parts.replicator(hal, messenger, personalities);
         this.takeOver = parts.takeOver(hal, config, messenger, replicator, guard, personalities);
         this.intake = parts.intake(hal, replicator, new EnergyBudget(hal, config));
@@ -162,6 +165,7 @@ public final class Firmware {
             case WATCHDOG -> kick();
             case HOST_DEADLINE -> health.deadline();
             case PROOF -> guard.proofDeadline();
+            case ANNOUNCE -> addresses.announceAgain(personalities.get(slot));
             case RETRANSMIT -> {
                 if (state == BootState.RUNNING) {
                     replicator.timeout(personalities.get(slot));
@@ -170,13 +174,20 @@ public final class Firmware {
         }
     }
 
-    /** A frame came in at the card's own port. */
-    public void frame(byte[] bytes, int at, int length) {
-        if (state != BootState.RUNNING || messenger.admit(bytes, at, length) != FrameFault.NONE) {
+    /** A frame came in at one of the card's own ports. */
+    public void frame(int port, byte[] bytes, int at, int length) {
+        if (state != BootState.RUNNING) {
+            return;
+        }
+        FrameFault fault = messenger.admit(port, bytes, at, length);
+        if (fault != FrameFault.NONE && fault != FrameFault.TWIN) {
             return;
         }
         Frame frame = messenger.incoming();
-        boolean returned = peers.heard(frame.sender());
+        boolean returned = peers.heard(frame.sender(), port, frame.heard());
+        if (fault == FrameFault.TWIN) {
+            return;
+        }
         if (frame.type() == MessageType.HELLO) {
             hello(frame);
             return;
@@ -223,6 +234,7 @@ public final class Firmware {
         }
         hash = hash * 31 + messenger.stateHash();
         hash = hash * 31 + replicator.stateHash();
+        hash = (hash * 31 + peers.stateHash()) * 31 + addresses.stateHash();
         return (hash * 31 + guard.stateHash()) * 31 + health.stateHash();
     }
 
@@ -294,6 +306,19 @@ public final class Firmware {
                 health.powerChanged();
                 return;
             }
+        }
+    }
+
+    /** What the gate sets off: the host's return is decided here, and the addresses follow the gate. */
+    private final class GateWatcher implements Guard.Listener {
+        @Override
+        public boolean hostProved() {
+            return Firmware.this.hostProved();
+        }
+
+        @Override
+        public void gateMoved() {
+            addresses.refresh();
         }
     }
 

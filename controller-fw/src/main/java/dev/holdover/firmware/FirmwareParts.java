@@ -1,5 +1,6 @@
 package dev.holdover.firmware;
 
+import dev.holdover.firmware.addresses.Addresses;
 import dev.holdover.firmware.guard.Guard;
 import dev.holdover.firmware.hal.FirmwareConfig;
 import dev.holdover.firmware.hal.Hal;
@@ -34,6 +35,10 @@ public interface FirmwareParts {
 
     default Intake intake(Hal hal, Replicator replicator, EnergyBudget energy) {
         return new Intake(hal, replicator, energy);
+    }
+
+    default Addresses addresses(Hal hal, FirmwareConfig config, List<Personality> personalities) {
+        return new Addresses(hal, config, personalities);
     }
 
     default Recovery recovery(Hal hal) {

@@ -216,16 +216,20 @@ public final class Bridge implements Completer {
         };
     }
 
-    /** A write of the firmware. While the host's gate is shut, the windows and the card's gate are the host's. */
+    /** A write of the firmware. Behind the host's shut gate, windows, addresses and the card's gate are the host's. */
     public void cardWrite(Register register, int n, long value) {
         switch (register) {
             case GATE_CTRL, WINDOW_LIMIT, WINDOW_XLAT -> {
-                if (hostGateShut()) {
-                    miss(CONTROL_BAR, register.offset(n), true, Side.CARD);
-                    return;
+                if (admitsControl(register, n)) {
+                    registers.write(register, n, Side.CARD, value);
+                    gatesMoved();
                 }
-                registers.write(register, n, Side.CARD, value);
-                gatesMoved();
+            }
+            case ADDR_CTRL, ADDR_IPV4, ADDR_MAC -> {
+                if (admitsControl(register, n)) {
+                    registers.write(register, n, Side.CARD, value);
+                    listener.addressesMoved();
+                }
             }
             case INT_RAISE -> interrupts.raise(value);
             case PEER_DB -> ring(Side.HOST, value);
@@ -241,6 +245,14 @@ public final class Bridge implements Completer {
                 }
             }
         }
+    }
+
+    private boolean admitsControl(Register register, int n) {
+        if (hostGateShut()) {
+            miss(CONTROL_BAR, register.offset(n), true, Side.CARD);
+            return false;
+        }
+        return true;
     }
 
     /** Whether the firmware may touch the NVRAM now; if not, the attempt is counted. */
@@ -269,10 +281,41 @@ public final class Bridge implements Completer {
         interrupts.raise(cause.mask());
     }
 
-    /** Shuts the card's gate, as every reset of the processor does unless the host holds the NVRAM. */
+    /**
+     * Shuts the card's gate and withdraws every address, as every reset of the processor does unless the
+     * host holds the NVRAM.
+     */
     public void shutCardGate() {
         registers.set(GATE_CTRL, Field.GATE_SHUT.mask());
         gatesMoved();
+        withdrawAddresses();
+    }
+
+    /** Whether the host's network ports answer for the address of {@code window}: armed, and its window open. */
+    public boolean answers(int window) {
+        return (armedAddresses() >>> window & 1) != 0 && windowOpen(window);
+    }
+
+    /** A bit for each window whose address is armed. */
+    public int armedAddresses() {
+        return (int) Field.ADDR_ARMED.get(registers.get(Register.ADDR_CTRL));
+    }
+
+    /** IPv4 address of {@code window}, first byte highest. */
+    public int ipv4(int window) {
+        return (int) registers.get(Register.ADDR_IPV4, window);
+    }
+
+    /** MAC address of {@code window}, in the low 48 bits. */
+    public long mac(int window) {
+        return registers.get(Register.ADDR_MAC, window);
+    }
+
+    private void withdrawAddresses() {
+        if (armedAddresses() != 0) {
+            registers.set(Register.ADDR_CTRL, 0);
+            listener.addressesMoved();
+        }
     }
 
     /** The host is gone: its gate falls open, and the card's gate shuts first. */
@@ -306,6 +349,7 @@ public final class Bridge implements Completer {
         registers.set(HOST_GATE_CTRL, shut ? Field.HOST_GATE_SHUT.mask() : 0);
         showGates();
         if (!shut) {
+            withdrawAddresses();
             interrupts.resend(Field.INT_GATE.mask());
         }
         listener.processorInterrupt(Field.PROC_HOST_GATE);

@@ -20,6 +20,9 @@ public interface BridgeListener {
     /** A gate or a window moved. */
     void gatesMoved();
 
+    /** An address was armed or withdrawn. */
+    void addressesMoved();
+
     /** A message for the host. */
     void message(long address, int data);
 

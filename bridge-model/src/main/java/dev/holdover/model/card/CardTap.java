@@ -7,6 +7,9 @@ public interface CardTap extends StoreTap {
     /** A gate or a window moved; {@code windows} has a bit for each that the host reaches. */
     void gates(boolean cardGateShut, boolean hostGateShut, int windows);
 
+    /** An address was armed or withdrawn; {@code armed} has a bit for each window whose address is armed. */
+    default void addresses(int armed) {}
+
     /** The rails that carry the card. */
     void rails(boolean main, boolean battery);
 

@@ -64,7 +64,7 @@ public final class FailoverCard implements Component, BridgeListener {
     }
 
     /**
-     * @param lan what the card's own port is plugged into
+     * @param lan what the card's own ports are plugged into
      * @param toHost makes the link to the host, which the card's bridge completes
      * @param embedded makes the processor with its firmware; it must not touch the card yet
      */
@@ -151,9 +151,9 @@ public final class FailoverCard implements Component, BridgeListener {
         timers.disarm(id);
     }
 
-    /** Sends a frame from the card's own port. */
-    public void transmit(int toCard, byte[] frame, int at, int length) {
-        lan.transmit(toCard, frame, at, length);
+    /** Sends a frame from one of the card's own ports; see {@link Lan}. */
+    public void transmit(int port, int toCard, byte[] frame, int at, int length) {
+        lan.transmit(port, toCard, frame, at, length);
     }
 
     // What the world does.
@@ -199,12 +199,12 @@ public final class FailoverCard implements Component, BridgeListener {
         processorInterrupt(Field.PROC_LINK);
     }
 
-    /** A frame arrives at the card's port. */
-    public void receive(byte[] frame, int at, int length) {
+    /** A frame arrives at an own port. */
+    public void receive(int port, byte[] frame, int at, int length) {
         if (state == ProcessorState.RUNNING) {
             enter();
             try {
-                processor.frame(frame, at, length, scheduler.nowNs());
+                processor.frame(port, frame, at, length, scheduler.nowNs());
             } catch (Processor.Stopped stopped) {
                 assert state != ProcessorState.RUNNING;
             } finally {
@@ -286,6 +286,11 @@ public final class FailoverCard implements Component, BridgeListener {
         if (bridge.hostGateShut()) {
             scheduler.after(heartbeatLimitNs(), HOST_GATE_DEADLINE, 0, 0);
         }
+    }
+
+    @Override
+    public void addressesMoved() {
+        tap.addresses(bridge.armedAddresses());
     }
 
     @Override
@@ -490,6 +495,7 @@ public final class FailoverCard implements Component, BridgeListener {
         nvram.lose();
         bridge.reset();
         gatesMoved();
+        addressesMoved();
         tap.nvramLost();
         link.down();
         unwind();

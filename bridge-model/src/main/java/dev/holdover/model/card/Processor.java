@@ -14,8 +14,8 @@ public interface Processor {
     /** A timer armed through {@link FailoverCard#arm} is due. */
     void timer(int id, long nowNs);
 
-    /** A frame came in at the card's own network port. */
-    void frame(byte[] frame, int at, int length, long nowNs);
+    /** A frame came in at one of the card's own network ports. */
+    void frame(int port, byte[] frame, int at, int length, long nowNs);
 
     /** The processor is held in reset or without power: all state is gone. */
     void stop();

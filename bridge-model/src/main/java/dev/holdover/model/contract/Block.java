@@ -9,7 +9,8 @@ public enum Block {
     NTB(0x200, 0x100, "Non-transparent bridge: windows, gates, doorbells, scratchpads"),
     WATCHDOG(0x300, 0x040, "Two-stage watchdog of the processor (i6300esb) and the panic mailbox (pvpanic)"),
     FAILOVER(0x340, 0x080, "Heartbeat, and for each window its personality, role and epoch"),
-    MAILBOX(0x3C0, 0x020, "Unlock mailbox: reachable through both gates");
+    MAILBOX(0x3C0, 0x020, "Unlock mailbox: reachable through both gates"),
+    ADDRESS(0x480, 0x080, "For each window the network address that its host answers for");
 
     private final int offset;
     private final int size;

@@ -81,7 +81,9 @@ public enum Field {
     SLOT_ROLE(Register.SLOT_STATE, 0, 8, "A Role"),
     SLOT_PERSONALITY(Register.SLOT_STATE, 16, 16, "Number of the personality; zero: the window is unused"),
 
-    MBOX_RECEIVED(Register.MBOX_STATUS, 0, 1, "MBOX_RECV holds a message that was not read yet");
+    MBOX_RECEIVED(Register.MBOX_STATUS, 0, 1, "MBOX_RECV holds a message that was not read yet"),
+
+    ADDR_ARMED(Register.ADDR_CTRL, 0, 8, "The address of window n is answered for; every reset clears it");
 
     private final Register register;
     private final int lsb;

@@ -100,7 +100,12 @@ public enum Register {
 
     MBOX_SEND(Block.MAILBOX, 0x3C0, 8, 1, WO, WO, 0, Kind.BANKED_OPEN, "One message to the other side"),
     MBOX_RECV(Block.MAILBOX, 0x3C8, 8, 1, RO, RO, 0, Kind.BANKED_OPEN, "The last message of the other side"),
-    MBOX_STATUS(Block.MAILBOX, 0x3D0, 4, 1, RW1C, RW1C, 0, Kind.BANKED_OPEN, "Whether a message has come");
+    MBOX_STATUS(Block.MAILBOX, 0x3D0, 4, 1, RW1C, RW1C, 0, Kind.BANKED_OPEN, "Whether a message has come"),
+
+    ADDR_CTRL(Block.ADDRESS, 0x480, 4, 1, RO, RW, 0, Kind.PLAIN,
+            "Addresses that the host's network ports answer for while their windows are open"),
+    ADDR_IPV4(Block.ADDRESS, 0x4A0, 4, 8, RO, RW, 0, Kind.PLAIN, "IPv4 address of window n, first byte highest"),
+    ADDR_MAC(Block.ADDRESS, 0x4C0, 8, 8, RO, RW, 0, Kind.PLAIN, "MAC address of window n, first byte highest");
     // spotless:on
 
     /** Size of the control BAR in bytes. */

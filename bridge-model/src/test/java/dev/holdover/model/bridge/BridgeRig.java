@@ -115,6 +115,11 @@ final class BridgeRig implements BridgeListener {
     }
 
     @Override
+    public void addressesMoved() {
+        said.add("addresses");
+    }
+
+    @Override
     public void message(long address, int data) {
         said.add("message " + Long.toHexString(address) + " " + data);
     }

@@ -172,4 +172,35 @@ class GateTest {
         rig.hostWrite(Register.HOST_GATE_CTRL, 0, 1);
         assertEquals(1, rig.said.stream().filter("PROC_HOST_GATE"::equals).count());
     }
+
+    @Test
+    void anAddressIsAnsweredForWhileItIsArmedAndItsWindowIsOpen() {
+        assertFalse(rig.bridge.answers(1));
+        rig.bridge.cardWrite(Register.ADDR_CTRL, 0, 0b10);
+        assertTrue(rig.bridge.answers(1));
+        assertFalse(rig.bridge.answers(0), "not armed");
+        rig.bridge.cardWrite(Register.GATE_CTRL, 0, Field.GATE_WINDOWS.set(0, 0b01));
+        assertFalse(rig.bridge.answers(1), "window shut");
+        rig.bridge.cardWrite(Register.GATE_CTRL, 0, Field.GATE_WINDOWS.set(0, 0b11) | SHUT);
+        assertFalse(rig.bridge.answers(1), "gate shut");
+    }
+
+    @Test
+    void aResetWithdrawsEveryAddressAndSaysSo() {
+        rig.bridge.cardWrite(Register.ADDR_CTRL, 0, 0b10);
+        rig.said.clear();
+        rig.bridge.shutCardGate();
+        assertEquals(0, rig.bridge.armedAddresses());
+        assertEquals(1, rig.said.stream().filter("addresses"::equals).count());
+    }
+
+    @Test
+    void whileTheHostsGateIsShutTheAddressesAreTheHosts() {
+        rig.bridge.cardWrite(Register.ADDR_CTRL, 0, 0b01);
+        rig.hostWrite(Register.HOST_GATE_CTRL, 0, Field.HOST_GATE_SHUT.mask());
+        rig.bridge.cardWrite(Register.ADDR_CTRL, 0, 0);
+        assertTrue(rig.bridge.answers(0), "the host serves on without fail-over");
+        rig.hostWrite(Register.HOST_GATE_CTRL, 0, 0);
+        assertEquals(0, rig.bridge.armedAddresses(), "it must prove itself anew");
+    }
 }

@@ -35,7 +35,7 @@ final class CardRig implements CardTap, Processor {
         card = new FailoverCard(
                 new CardConfig(LAYOUT, batteryMj, loadMw, 1_000, CardConfig.RESET_NS),
                 loop.schedulerFor(cardSlot),
-                (toCard, frame, at, length) -> say("frame to " + toCard),
+                (port, toCard, frame, at, length) -> say("frame to " + toCard + " by port " + port),
                 this,
                 self -> {
                     made[0] = new PcieLink(
@@ -109,7 +109,7 @@ final class CardRig implements CardTap, Processor {
     }
 
     @Override
-    public void frame(byte[] frame, int at, int length, long nowNs) {
+    public void frame(int port, byte[] frame, int at, int length, long nowNs) {
         say("frame " + length);
         onFrame.run();
     }

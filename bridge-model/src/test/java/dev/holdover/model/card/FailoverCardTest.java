@@ -87,12 +87,12 @@ class FailoverCardTest {
             rig.say("not reached");
         };
         rig.card.memory().beforeStore(rig.card.memory().cardStores() + 1, rig.card::crashProcessor);
-        rig.card.receive(new byte[4], 0, 4);
+        rig.card.receive(0, new byte[4], 0, 4);
         assertEquals(ProcessorState.CRASHED, rig.card.state());
         assertEquals(List.of(), rig.heard("not"));
         assertEquals(0x0101_0101_0101_0101L, rig.card.memory().getLong(64));
         assertEquals(0, rig.card.memory().getLong(72));
-        rig.card.receive(new byte[4], 0, 4);
+        rig.card.receive(0, new byte[4], 0, 4);
         rig.hostWrite(Register.PEER_DB, 1);
         rig.loop.runFor(10 * MS);
         assertEquals(1, rig.heard("frame").size());
@@ -109,7 +109,7 @@ class FailoverCardTest {
             bare.say("not reached");
         };
         bare.card.memory().beforeStore(bare.card.memory().cardStores(), () -> bare.card.mainRail(false));
-        bare.card.receive(new byte[4], 0, 4);
+        bare.card.receive(0, new byte[4], 0, 4);
         assertEquals(ProcessorState.OFF, bare.card.state());
         assertEquals(List.of(), bare.heard("not"));
         assertEquals(List.of("nvram lost"), bare.heard("nvram"));
@@ -122,7 +122,7 @@ class FailoverCardTest {
         rig.card.arm(5, rig.loop.nowNs() + 9 * MS);
         rig.card.hangProcessor();
         rig.card.processorInterrupt(Field.PROC_DOORBELL);
-        rig.card.receive(new byte[4], 0, 4);
+        rig.card.receive(0, new byte[4], 0, 4);
         rig.loop.runFor(MS);
         assertEquals(List.of(), rig.heard("timer"));
         assertEquals(List.of(), rig.heard("interrupt"));

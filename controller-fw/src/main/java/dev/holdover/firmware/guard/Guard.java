@@ -31,6 +31,9 @@ public class Guard {
     public interface Listener {
         /** The host answered every challenge; says whether the gate may open. */
         boolean hostProved();
+
+        /** The gate, or a window behind it, has just moved. */
+        default void gateMoved() {}
     }
 
     private final Hal hal;
@@ -51,6 +54,7 @@ public class Guard {
     public void shut() {
         hal.write(Register.GATE_CTRL, Field.GATE_SHUT.mask());
         hal.journal(Notice.GATE_SHUT, 0, hal.read(Register.MISS_COUNT), 0);
+        listener.gateMoved();
     }
 
     /** Lets the host reach the personalities that are active here. */
@@ -67,6 +71,7 @@ public class Guard {
         if (wasShut) {
             hal.journal(Notice.GATE_OPENED, 0, windows, 0);
         }
+        listener.gateMoved();
     }
 
     /** Brings the windows in line with the roles, if the gate is open at all. */

@@ -23,8 +23,14 @@ public interface Hal {
     /** The NVRAM, behind the host's gate. */
     NvramAccess nvram();
 
-    /** Sends a frame from the card's own port to another card's. */
-    void transmit(int toCard, byte[] frame, int at, int length);
+    /** Own ports of the card: LAN A is port 0, LAN B port 1. */
+    int PORTS = 2;
+
+    /** Instead of a card's number: an Ethernet frame to every station of the LAN that is no card. */
+    int EVERYBODY = 0;
+
+    /** Sends a frame from one of the card's own ports to the same port of another card, or to {@link #EVERYBODY}. */
+    void transmit(int port, int toCard, byte[] frame, int at, int length);
 
     /**
      * How often this processor has booted, this time included: counted in its flash, so that not even

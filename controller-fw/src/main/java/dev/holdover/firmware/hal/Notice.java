@@ -55,5 +55,13 @@ public enum Notice {
     /** A writer of an older epoch was refused; a = its epoch, b = sender. */
     STALE_REFUSED,
     /** The battery could not save another write; a = millijoules left. */
-    ENERGY_SHORT
+    ENERGY_SHORT,
+    /** Frames to a peer go another way from now on; a = the peer, b = port: 0 is LAN A, 1 is LAN B. */
+    PATH_CHANGED,
+    /** The home host answers for its address; a = IPv4 address, b = epoch. */
+    ADDRESS_ARMED,
+    /** Our host answers for an address that was another's; a = IPv4 address, b = epoch. */
+    ADDRESS_TAKEN_OVER,
+    /** The address is no longer answered for; a = IPv4 address. */
+    ADDRESS_WITHDRAWN
 }

@@ -11,7 +11,9 @@ public enum Timer {
     /** A challenge is overdue. */
     PROOF(false),
     /** Something sent was not acknowledged. */
-    RETRANSMIT(true);
+    RETRANSMIT(true),
+    /** Announce an address again. */
+    ANNOUNCE(true);
 
     private final boolean forEachSlot;
 

@@ -30,6 +30,8 @@ public final class Frame {
 
     private static final int MAGIC = 0x46444C48;
     private static final int VERSION = 1;
+    private static final int PORT_AT = 28;
+    private static final int HEARD_AT = 29;
     private static final int MAC_AT = 48;
     private static final int CRC_AT = 56;
 
@@ -67,11 +69,18 @@ public final class Frame {
         return at;
     }
 
-    /** Fills in the session, signs and seals. */
-    void seal(int senderIncarnation, int receiverIncarnation, long nonce, SipHash key) {
+    /**
+     * Fills in the session, signs and seals. The same frame may be sealed for each port in turn.
+     *
+     * @param port that it is sent from; a copy on another LAN is none of ours
+     * @param heard a bit for each port by which the receiver is heard here
+     */
+    void seal(int senderIncarnation, int receiverIncarnation, long nonce, int port, int heard, SipHash key) {
         Words.putShort(bytes, 6, length - HEADER_BYTES);
         Words.putInt(bytes, 16, senderIncarnation);
         Words.putInt(bytes, 20, receiverIncarnation);
+        bytes[PORT_AT] = (byte) port;
+        bytes[HEARD_AT] = (byte) heard;
         Words.putLong(bytes, 40, nonce);
         Words.putLong(bytes, MAC_AT, 0);
         Words.putInt(bytes, CRC_AT, 0);
@@ -141,6 +150,15 @@ public final class Frame {
 
     int receiverIncarnation() {
         return Words.getInt(bytes, 20);
+    }
+
+    int port() {
+        return bytes[PORT_AT];
+    }
+
+    /** A bit for each port by which the sender hears us. */
+    public int heard() {
+        return bytes[HEARD_AT];
     }
 
     long nonce() {

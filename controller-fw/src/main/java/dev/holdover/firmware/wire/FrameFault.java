@@ -10,10 +10,12 @@ public enum FrameFault {
     BAD_CRC,
     /** The signature is wrong: not from a member. */
     BAD_MAC,
-    /** Of another cluster, or for another card. */
+    /** Of another cluster, for another card, or sent on another LAN. */
     WRONG_ADDRESS,
     /** Of a session that is over. */
     OLD_SESSION,
     /** Seen before. */
-    REPLAYED
+    REPLAYED,
+    /** None: the copy of a frame that came by the other LAN already. */
+    TWIN
 }

@@ -16,6 +16,8 @@ public final class Messenger {
     private final FirmwareConfig config;
     private final int[] peers;
     private final Session[] sessions;
+    private final int[] ports;
+    private final int[] heard;
     private final Frame outgoing = new Frame();
     private final Frame incoming = new Frame();
     private int incarnation;
@@ -31,6 +33,8 @@ public final class Messenger {
                 .sorted()
                 .distinct()
                 .toArray();
+        this.ports = new int[peers.length];
+        this.heard = new int[peers.length];
         this.sessions = new Session[peers.length];
         for (int i = 0; i < peers.length; i++) {
             sessions[i] = new Session();
@@ -79,22 +83,56 @@ public final class Messenger {
         return outgoing.begin(type, config.cluster(), config.card(), toCard, 0, 0);
     }
 
-    /** Signs and sends what {@link #begin} started. */
+    /** Frames to peer {@code index} go by {@code port} from now on, apart from those that go by each. */
+    public void route(int index, int port) {
+        ports[index] = port;
+    }
+
+    /** The port by which frames to peer {@code index} go. */
+    public int port(int index) {
+        return ports[index];
+    }
+
+    /** Tells peer {@code index} from now on by which ports it is heard here, a bit for each. */
+    public void tellHeard(int index, int mask) {
+        heard[index] = mask;
+    }
+
+    /** Signs and sends what {@link #begin} started: by the peer's port, or by both if its loss would cost most. */
     public void send() {
-        int to = outgoing.receiver();
-        int index = index(to);
-        outgoing.seal(incarnation, index < 0 ? 0 : sessions[index].incarnation(), ++nonce, config.clusterKey());
-        hal.transmit(to, outgoing.bytes(), 0, outgoing.length());
+        int index = index(outgoing.receiver());
+        nonce++;
+        boolean byEach = goesByEachPort(outgoing.type());
+        for (int port = 0; port < Hal.PORTS; port++) {
+            if (byEach || port == (index < 0 ? 0 : ports[index])) {
+                send(index, port);
+            }
+        }
+    }
+
+    private void send(int index, int port) {
+        int life = index < 0 ? 0 : sessions[index].incarnation();
+        outgoing.seal(incarnation, life, nonce, port, index < 0 ? 0 : heard[index], config.clusterKey());
+        hal.transmit(port, outgoing.receiver(), outgoing.bytes(), 0, outgoing.length());
+    }
+
+    private static boolean goesByEachPort(MessageType type) {
+        return switch (type) {
+            case HELLO, HEARTBEAT, GATE_SHUT, DRAIN_DONE -> true;
+            default -> false;
+        };
     }
 
     /**
-     * Takes a frame from the wire. If it is good, {@link #incoming()} is it.
+     * Takes a frame from the wire. If it is good, {@link #incoming()} is it. The copy that comes by the
+     * other LAN shows that this LAN carries, and no more.
      *
+     * @param port that it came by
      * @return why not, or {@link FrameFault#NONE}
      */
-    public FrameFault admit(byte[] bytes, int at, int length) {
-        FrameFault fault = examine(bytes, at, length);
-        if (fault != FrameFault.NONE) {
+    public FrameFault admit(int port, byte[] bytes, int at, int length) {
+        FrameFault fault = examine(port, bytes, at, length);
+        if (fault != FrameFault.NONE && fault != FrameFault.TWIN) {
             hal.journal(Notice.FRAME_REFUSED, 0, fault.ordinal(), 0);
         }
         return fault;
@@ -124,13 +162,14 @@ public final class Messenger {
         return hash;
     }
 
-    private FrameFault examine(byte[] bytes, int at, int length) {
+    private FrameFault examine(int port, byte[] bytes, int at, int length) {
         FrameFault fault = incoming.open(bytes, at, length, config.clusterKey());
         if (fault != FrameFault.NONE) {
             return fault;
         }
         int index = index(incoming.sender());
-        if (incoming.cluster() != config.cluster() || incoming.receiver() != config.card() || index < 0) {
+        boolean foreign = incoming.cluster() != config.cluster() || incoming.receiver() != config.card();
+        if (foreign || index < 0 || incoming.port() != port) {
             return FrameFault.WRONG_ADDRESS;
         }
         Session session = sessions[index];
@@ -146,10 +185,15 @@ public final class Messenger {
         if (incoming.senderIncarnation() < session.incarnation()) {
             return FrameFault.OLD_SESSION;
         }
-        if (!session.fresh(incoming.senderIncarnation(), incoming.nonce())) {
+        if (!session.fresh(incoming.senderIncarnation(), incoming.nonce(), port)) {
             return FrameFault.REPLAYED;
         }
-        startedAnew = session.accept(incoming.senderIncarnation(), incoming.nonce());
+        boolean twin = session.twin(incoming.senderIncarnation(), incoming.nonce(), port);
+        boolean anew = session.accept(incoming.senderIncarnation(), incoming.nonce(), port);
+        if (twin) {
+            return FrameFault.TWIN;
+        }
+        startedAnew = anew;
         return FrameFault.NONE;
     }
 }

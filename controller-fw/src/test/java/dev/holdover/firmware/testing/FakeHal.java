@@ -19,7 +19,7 @@ public final class FakeHal implements Hal {
 
     /** A frame that left. */
     @SuppressWarnings("ArrayRecordComponent") // Nobody compares them.
-    public record Sent(int toCard, byte[] frame) {}
+    public record Sent(int port, int toCard, byte[] frame) {}
 
     private static final long NEVER = Long.MAX_VALUE;
     private static final int SLOTS = 8;
@@ -153,8 +153,8 @@ public final class FakeHal implements Hal {
     }
 
     @Override
-    public void transmit(int toCard, byte[] frame, int at, int length) {
-        sent.add(new Sent(toCard, Arrays.copyOfRange(frame, at, at + length)));
+    public void transmit(int port, int toCard, byte[] frame, int at, int length) {
+        sent.add(new Sent(port, toCard, Arrays.copyOfRange(frame, at, at + length)));
     }
 
     @Override

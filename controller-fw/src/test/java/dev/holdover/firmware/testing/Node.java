@@ -109,7 +109,11 @@ public final class Node {
     }
 
     public void frame(byte[] frame) {
-        step(() -> firmware().frame(frame, 0, frame.length));
+        frame(0, frame);
+    }
+
+    public void frame(int port, byte[] frame) {
+        step(() -> firmware().frame(port, frame, 0, frame.length));
     }
 
     public void timer(Timer timer, int slot) {

@@ -1,13 +1,16 @@
 package dev.holdover.firmware.testing;
 
 import dev.holdover.firmware.hal.FirmwareConfig;
+import dev.holdover.firmware.hal.Hal;
 import dev.holdover.firmware.hal.Timer;
 import dev.holdover.model.contract.Role;
 import dev.holdover.model.layout.NvramLayout;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /** Two cards and a wire between them, in one virtual time. Slot 0 is the own host's, slot 1 the other's. */
 public final class Pair {
@@ -17,11 +20,15 @@ public final class Pair {
     private static final long LATENCY_NS = 50_000;
 
     @SuppressWarnings("ArrayRecordComponent") // Nobody compares them.
-    private record Flight(long atNs, int to, byte[] frame) {}
+    private record Flight(long atNs, int port, int to, byte[] frame) {}
 
     private final Node[] nodes;
     private final Deque<Flight> wire = new ArrayDeque<>();
     private Predicate<byte[]> loses = frame -> false;
+    private final boolean[] lanUp = {true, false};
+    private @Nullable Node mute;
+    private int mutedPort;
+    private Consumer<FakeHal.Sent> listener = sent -> {};
     private boolean cut;
     private long nowNs;
 
@@ -74,6 +81,26 @@ public final class Pair {
         wire.clear();
     }
 
+    /** One of the two LANs carries everything or nothing from now on; at first LAN A does, LAN B does not. */
+    public void lan(int port, boolean carries) {
+        lanUp[port] = carries;
+    }
+
+    /** Tells {@code who} of each frame that leaves. */
+    public void heard(Consumer<FakeHal.Sent> who) {
+        listener = who;
+    }
+
+    /** What {@code node} sends by a LAN is lost from now on. */
+    public void loseFrom(Node node, int port) {
+        mute = node;
+        mutedPort = port;
+    }
+
+    private boolean muted(Node node, int port) {
+        return mute == node && mutedPort == port;
+    }
+
     /** The wire loses what {@code which} says. */
     public void lose(Predicate<byte[]> which) {
         loses = which;
@@ -119,7 +146,7 @@ public final class Pair {
     private void happen() {
         if (!wire.isEmpty() && wire.element().atNs() <= nowNs) {
             Flight flight = wire.remove();
-            nodes[flight.to() - 1].frame(flight.frame());
+            nodes[flight.to() - 1].frame(flight.port(), flight.frame());
             return;
         }
         for (Node node : nodes) {
@@ -137,8 +164,10 @@ public final class Pair {
     private void collect() {
         for (Node node : nodes) {
             for (FakeHal.Sent sent : node.hal().takeSent()) {
-                if (!cut && !loses.test(sent.frame())) {
-                    wire.add(new Flight(nowNs + LATENCY_NS, sent.toCard(), sent.frame()));
+                listener.accept(sent);
+                boolean carried = sent.toCard() != Hal.EVERYBODY && lanUp[sent.port()] && !muted(node, sent.port());
+                if (carried && !cut && !loses.test(sent.frame())) {
+                    wire.add(new Flight(nowNs + LATENCY_NS, sent.port(), sent.toCard(), sent.frame()));
                 }
             }
         }

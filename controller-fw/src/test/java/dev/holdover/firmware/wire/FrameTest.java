@@ -33,16 +33,20 @@ class FrameTest {
             int from = (int) dice.next();
             int to = (int) dice.next();
             long nonce = dice.next();
+            int port = dice.below(2);
+            int heard = dice.below(4);
             long word = dice.next();
             byte[] data = dice.bytes(dice.below(NvramLayout.BLOCK + 1));
             Frame sent = new Frame();
             sent.begin(type, cluster, sender, receiver, personality, epoch).word(word);
             System.arraycopy(data, 0, sent.bytes(), sent.room(data.length), data.length);
-            sent.seal(from, to, nonce, KEY);
+            sent.seal(from, to, nonce, port, heard, KEY);
 
             Frame got = new Frame();
             assertEquals(FrameFault.NONE, got.open(sent.bytes(), 0, sent.length(), KEY), dice::toString);
             assertEquals(type, got.type());
+            assertEquals(port, got.port());
+            assertEquals(heard, got.heard());
             assertEquals(cluster, got.cluster());
             assertEquals(sender, got.sender());
             assertEquals(receiver, got.receiver());
@@ -62,13 +66,13 @@ class FrameTest {
     void aReusedFrameKeepsNothingOfTheLastOne() {
         Frame frame = new Frame();
         frame.begin(MessageType.APPEND, 1, 2, 3, 4, 5).word(6).word(7);
-        frame.seal(8, 9, 10, KEY);
+        frame.seal(8, 9, 10, 1, 3, KEY);
         frame.begin(MessageType.HEARTBEAT, 1, 2, 3, 0, 0);
-        frame.seal(8, 9, 11, KEY);
+        frame.seal(8, 9, 11, 0, 0, KEY);
         byte[] reused = Arrays.copyOf(frame.bytes(), frame.length());
         Frame fresh = new Frame();
         fresh.begin(MessageType.HEARTBEAT, 1, 2, 3, 0, 0);
-        fresh.seal(8, 9, 11, KEY);
+        fresh.seal(8, 9, 11, 0, 0, KEY);
         assertTrue(Arrays.equals(reused, Arrays.copyOf(fresh.bytes(), fresh.length())));
     }
 
@@ -152,7 +156,7 @@ class FrameTest {
         frame.begin(MessageType.APPEND, 1, 2, 3, 4, 5);
         byte[] data = new Dice(3).bytes(payload);
         System.arraycopy(data, 0, frame.bytes(), frame.room(payload), payload);
-        frame.seal(6, 7, 8, KEY);
+        frame.seal(6, 7, 8, 0, 0, KEY);
         return Arrays.copyOf(frame.bytes(), frame.length());
     }
 }

@@ -152,6 +152,56 @@ class MessengerTest {
         assertEquals(FrameFault.NONE, admit(two, whole), "the good one still is");
     }
 
+    @Test
+    void theCopyByTheOtherLanIsNeitherTakenNorAnAttack() {
+        connect();
+        one.begin(MessageType.HEARTBEAT, 2).word(42);
+        one.send();
+        List<FakeHal.Sent> copies = halOne.takeSent();
+        byte[] byA = copies.get(0).frame();
+        byte[] byB = copies.get(1).frame();
+        assertEquals(FrameFault.NONE, two.admit(1, byB, 0, byB.length), "LAN B is faster here");
+        assertEquals(FrameFault.TWIN, two.admit(0, byA, 0, byA.length));
+        assertEquals(0, halTwo.count(Notice.FRAME_REFUSED));
+        assertEquals(FrameFault.REPLAYED, refused(two, byA), "again by its own LAN");
+        assertEquals(FrameFault.REPLAYED, two.admit(1, byB, 0, byB.length));
+    }
+
+    @Test
+    void aFrameThatSomebodyCarriesToTheOtherLanIsRefused() {
+        connect();
+        byte[] byA = heartbeat();
+        long before = two.stateHash();
+        assertEquals(FrameFault.WRONG_ADDRESS, two.admit(1, byA, 0, byA.length));
+        assertEquals(before, two.stateHash());
+        assertEquals(1, halTwo.count(Notice.FRAME_REFUSED));
+    }
+
+    @Test
+    void whatOvertakesOnOneLanMakesNothingOldOnTheOther() {
+        connect();
+        byte[] late = heartbeat();
+        heartbeats(5 * WINDOW);
+        one.begin(MessageType.HEARTBEAT, 2).word(42);
+        one.send();
+        byte[] ahead = halOne.takeSent().get(1).frame();
+        assertEquals(FrameFault.NONE, two.admit(1, ahead, 0, ahead.length));
+        assertEquals(FrameFault.NONE, admit(two, late));
+    }
+
+    @Test
+    void whatIsBulkyGoesByThePeersPathOnly() {
+        connect();
+        for (int port : new int[] {0, 1}) {
+            one.route(0, port);
+            one.begin(MessageType.ACK, 2).word(1);
+            one.send();
+            List<FakeHal.Sent> frames = halOne.takeSent();
+            assertEquals(1, frames.size());
+            assertEquals(port, frames.get(0).port());
+        }
+    }
+
     private void connect() {
         assertEquals(FrameFault.NONE, admit(two, hello(one, halOne, 2)));
         assertEquals(FrameFault.NONE, admit(one, hello(two, halTwo, 1)));
@@ -179,18 +229,20 @@ class MessengerTest {
 
     private static byte[] sent(FakeHal hal) {
         List<FakeHal.Sent> frames = hal.takeSent();
-        assertEquals(1, frames.size());
+        assertEquals(2, frames.size(), "one by each LAN");
+        assertEquals(0, frames.get(0).port());
+        assertEquals(1, frames.get(1).port());
         return frames.get(0).frame();
     }
 
     private static FrameFault admit(Messenger to, byte[] frame) {
-        return to.admit(frame, 0, frame.length);
+        return to.admit(0, frame, 0, frame.length);
     }
 
     /** Admits, and makes sure that a refused frame changed nothing. */
     private static FrameFault refused(Messenger to, byte[] frame) {
         long before = to.stateHash();
-        FrameFault fault = to.admit(frame, 0, frame.length);
+        FrameFault fault = to.admit(0, frame, 0, frame.length);
         assertEquals(before, to.stateHash(), () -> "a frame refused as " + fault + " changed the state");
         return fault;
     }

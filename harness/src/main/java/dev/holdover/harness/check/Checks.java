@@ -1,6 +1,7 @@
 package dev.holdover.harness.check;
 
 import dev.holdover.harness.world.CardNode;
+import dev.holdover.harness.world.Station;
 import dev.holdover.harness.world.Witnesses;
 import dev.holdover.harness.world.World;
 import java.util.List;
@@ -10,19 +11,23 @@ public final class Checks {
     private final PermittedLoss permitted;
     private final DurabilityCheck durability;
     private final DirtyCheck dirty;
+    private final AddressCheck addresses;
 
-    /** Watches {@code cards} from now on. */
-    public Checks(World world, List<CardNode> cards, Witnesses witnesses, Violations violations) {
+    /** Watches {@code cards}, and what {@code stations} believe of them, from now on. */
+    public Checks(
+            World world, List<CardNode> cards, List<Station> stations, Witnesses witnesses, Violations violations) {
         Oracles oracles = new Oracles(cards);
         permitted = new PermittedLoss(
                 cards.stream().mapToInt(card -> card.config().card()).max().orElse(0));
         durability = new DurabilityCheck(oracles, permitted, violations);
+        addresses = new AddressCheck(world, oracles, stations, violations);
         dirty = new DirtyCheck(oracles, violations);
         witnesses.add(oracles, true);
         witnesses.add(new OwnershipCheck(oracles, violations), false);
         witnesses.add(new FirewallCheck(oracles, violations), false);
         witnesses.add(new BootCheck(oracles, violations, world.random("check.boot")), false);
         witnesses.add(durability, false);
+        witnesses.add(addresses, false);
         witnesses.add(new FrameCheck(violations), false);
     }
 
@@ -33,11 +38,13 @@ public final class Checks {
 
     /** Now and then: what is too costly for every event. */
     public void sometimes() {
+        addresses.sweep();
         dirty.sweep();
     }
 
     /** The run has ended. */
     public void finish() {
+        addresses.sweep();
         dirty.sweep();
         durability.finish();
     }

@@ -13,6 +13,8 @@ public enum Invariant {
     CLAIM_AFTER_CERTIFICATE(7, "Every claim of an epoch is preceded by the certificate of the one before."),
     FIREWALL(9, "After a gate shut nothing of the other side reaches NVRAM or devices; the same for the host's gate."),
     BOOT_GATED(10, "Boot means gate shut; a superseded log is never replayed."),
+    ONE_ANSWERER(
+            11, "At most one card answers for an address; claimed only after replay and gate; all caches converge."),
     DIRTY_IF_DIFFERENT(13, "A block whose content differs from the peer's is dirty for that peer, or in flight."),
     REPLAY_IDEMPOTENT(16, "Replay is idempotent: a crash at every step, the same image."),
     BAD_FRAME_IGNORED(25, "A damaged, forged or repeated frame leaves the state hash unchanged."),

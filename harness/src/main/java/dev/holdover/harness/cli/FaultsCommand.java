@@ -113,7 +113,10 @@ final class FaultsCommand extends Subcommand {
         return switch (target) {
             case HOST -> "alpha";
             case CARD -> "alpha";
-            case WIRE -> "lan-a";
+            case WIRE, LAN -> "lan-a";
+            case CABLE, PORT -> "lan-a/alpha.card";
+            case DIRECTION -> "lan-a/alpha.card/rx";
+            case STATION -> "client";
             case FEED -> "mains";
             case NONE -> "alpha";
         };

@@ -16,6 +16,9 @@ public final class Catalogue {
             new FirmwareCrash(),
             new FirmwareHang(),
             new LinkDown(),
+            new NicFailure(),
+            new AsymmetricLoss(),
+            new SwitchFailure(),
             new MainsLoss());
 
     private static final List<Deed> ACTIONS = List.of(new AllowReconnect(), new FetchImage());

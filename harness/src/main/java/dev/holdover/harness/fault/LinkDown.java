@@ -8,22 +8,30 @@ final class LinkDown extends Fault {
     LinkDown() {
         super(new Page(
                 "link-down",
-                Target.WIRE,
+                Target.CABLE,
                 "is cut",
                 "is mended",
-                "The wire between two cards' own ports is cut in both directions, with the frames "
-                        + "that are under way.",
+                "The wire between two cards' own ports, or the cable between a LAN's switch and one of its "
+                        + "members (lan-a/alpha.card), is cut in both directions, with the frames under way.",
                 "With for, it is mended after that time.",
                 "loss of signal; switch port down"));
     }
 
     @Override
     public void strike(Cluster cluster, String name, Map<String, Long> parameters) {
-        cluster.wire(name).up(false);
+        whole(cluster, name, false);
     }
 
     @Override
     public void heal(Cluster cluster, String name) {
-        cluster.wire(name).up(true);
+        whole(cluster, name, true);
+    }
+
+    private static void whole(Cluster cluster, String name, boolean now) {
+        if (name.indexOf('/') < 0) {
+            cluster.network(name).up(now);
+        } else {
+            cluster.plug(name).cable(now);
+        }
     }
 }

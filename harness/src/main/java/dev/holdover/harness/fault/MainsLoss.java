@@ -14,8 +14,8 @@ final class MainsLoss extends Fault {
                 "fails",
                 "is back",
                 "All hosts on the feed lose power at once; their cards live on their batteries, and "
-                        + "lose their NVRAM when these are empty.",
-                "With for, the mains return after that time and the hosts boot.",
+                        + "lose their NVRAM when these are empty. Switches on the feed forward nothing.",
+                "With for, the mains return after that time, the hosts boot and switches forward again.",
                 "AC loss; JESD245 catastrophic save"));
     }
 

@@ -7,15 +7,19 @@ import dev.holdover.harness.scenario.CardSpec;
 import dev.holdover.harness.scenario.CardSpec.TakeOver;
 import dev.holdover.harness.scenario.FeedSpec;
 import dev.holdover.harness.scenario.HostSpec;
+import dev.holdover.harness.scenario.LanSpec;
+import dev.holdover.harness.scenario.Range;
 import dev.holdover.harness.scenario.Scenario;
+import dev.holdover.harness.scenario.StationSpec;
 import dev.holdover.harness.scenario.WireSpec;
 import dev.holdover.harness.scenario.WorkloadSpec;
 import dev.holdover.harness.story.Storyteller;
 import dev.holdover.harness.workload.Client;
 import dev.holdover.harness.workload.ClientProgram;
 import dev.holdover.harness.world.Cluster;
+import dev.holdover.harness.world.Network;
 import dev.holdover.harness.world.RandomStream;
-import dev.holdover.harness.world.Wire;
+import dev.holdover.harness.world.Station;
 import dev.holdover.harness.world.Witness;
 import dev.holdover.harness.world.World;
 import dev.holdover.model.card.CardConfig;
@@ -24,6 +28,7 @@ import dev.holdover.model.layout.NvramLayout;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
+import java.util.stream.LongStream;
 
 /** Builds the components of a scenario. A card's number is its place in the file, and its host's personality too. */
 final class Cast {
@@ -70,8 +75,19 @@ final class Cast {
         for (WireSpec wire : scenario.wires()) {
             cluster.addWire(wire.name(), wire(wire), wire.endA(), wire.endB());
         }
+        for (LanSpec lan : scenario.lans()) {
+            cluster.addLan(lan.name(), lan(lan), lan.cards(), lan.hosts());
+        }
         for (FeedSpec feed : scenario.feeds()) {
             cluster.addFeed(feed.name(), feed.hosts());
+        }
+        for (LanSpec lan : scenario.lans()) {
+            lan.poweredBy().ifPresent(feed -> cluster.powerSwitch(lan.name(), feed));
+        }
+        for (StationSpec station : scenario.stations()) {
+            List<Integer> asked = station.asks().stream().map(this::number).toList();
+            Station.Habit habit = new Station.Habit(asked, station.everyNs(), station.arpAgeNs());
+            cluster.addStation(station.name(), station.lan(), habit);
         }
         return cluster;
     }
@@ -123,11 +139,13 @@ final class Cast {
     }
 
     private long bandwidth(CardSpec card) {
-        return scenario.wires().stream()
+        LongStream wires = scenario.wires().stream()
                 .filter(wire -> wire.endA().equals(card.name()) || wire.endB().equals(card.name()))
-                .mapToLong(WireSpec::bitsPerSecond)
-                .min()
-                .orElse(1_000_000_000L);
+                .mapToLong(WireSpec::bitsPerSecond);
+        LongStream lans = scenario.lans().stream()
+                .filter(lan -> lan.cards().contains(card.name()))
+                .mapToLong(LanSpec::bitsPerSecond);
+        return LongStream.concat(wires, lans).min().orElse(1_000_000_000L);
     }
 
     private int number(String cardName) {
@@ -139,15 +157,31 @@ final class Cast {
         throw new IllegalArgumentException("no card " + cardName);
     }
 
-    private Wire.Spec wire(WireSpec spec) {
+    private Network.Spec wire(WireSpec spec) {
         RandomStream random = world.random(spec.name() + ".spec");
-        return new Wire.Spec(
+        return new Network.Spec(
                 spec.latencyNs().lo(),
                 spec.latencyNs().hi(),
                 spec.bitsPerSecond(),
-                random.between(spec.lossPpm().lo(), spec.lossPpm().hi()),
-                random.between(spec.duplicatePpm().lo(), spec.duplicatePpm().hi()),
-                random.between(spec.reorderPpm().lo(), spec.reorderPpm().hi()),
-                random.between(spec.corruptPpm().lo(), spec.corruptPpm().hi()));
+                drawn(spec.lossPpm(), random),
+                drawn(spec.duplicatePpm(), random),
+                drawn(spec.reorderPpm(), random),
+                drawn(spec.corruptPpm(), random));
+    }
+
+    private Network.Spec lan(LanSpec spec) {
+        RandomStream random = world.random(spec.name() + ".spec");
+        return new Network.Spec(
+                spec.latencyNs().lo(),
+                spec.latencyNs().hi(),
+                spec.bitsPerSecond(),
+                drawn(spec.lossPpm(), random),
+                drawn(spec.duplicatePpm(), random),
+                drawn(spec.reorderPpm(), random),
+                drawn(spec.corruptPpm(), random));
+    }
+
+    private static long drawn(Range range, RandomStream random) {
+        return random.between(range.lo(), range.hi());
     }
 }

@@ -81,7 +81,7 @@ public final class Run {
             Witnesses witnesses = new Witnesses();
             Storyteller storyteller = new Storyteller(world, journal);
             Cluster cluster = new Cast(scenario, world, witnesses).build(storyteller, parts);
-            checks = new Checks(world, cluster.cards(), witnesses, violations);
+            checks = new Checks(world, cluster.cards(), cluster.stations(), witnesses, violations);
             witnesses.add(storyteller, false);
             Names names = new Names(scenario);
             expectations = new Expectations(scenario.expect(), names, journal);

@@ -7,12 +7,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** All names of a scenario: of which kind each is, and which component is meant where a name stands for another. */
 final class Components {
     private final Map<String, Target> kinds = new LinkedHashMap<>();
     private final Map<String, Section> written = new LinkedHashMap<>();
     private final Map<String, String> hostOfCard = new LinkedHashMap<>();
+    private final List<String> ports = new ArrayList<>();
 
     /** A component that the file writes down. The first of two with one name keeps it. */
     void declare(String name, Target kind, Section at) {
@@ -35,6 +37,11 @@ final class Components {
         }
     }
 
+    /** The place where something is plugged into a network, as in lan-a/alpha.card. */
+    void declarePort(String name) {
+        ports.add(name);
+    }
+
     void plug(String card, String host) {
         hostOfCard.put(card, host);
     }
@@ -52,6 +59,18 @@ final class Components {
     }
 
     List<String> named(Target kind) {
+        if (kind == Target.CABLE) {
+            List<String> wires = named(Target.WIRE);
+            return wires.isEmpty() ? List.copyOf(ports) : wires;
+        }
+        if (kind == Target.PORT) {
+            return List.copyOf(ports);
+        }
+        if (kind == Target.DIRECTION) {
+            return ports.stream()
+                    .flatMap(port -> Stream.of(port + "/rx", port + "/tx"))
+                    .toList();
+        }
         return kinds.entrySet().stream()
                 .filter(e -> e.getValue() == kind)
                 .map(Map.Entry::getKey)
@@ -70,9 +89,9 @@ final class Components {
      * @throws IllegalArgumentException with a message for the user
      */
     String any(String name) {
-        if (!kinds.containsKey(name)) {
-            throw new IllegalArgumentException("no host, card, wire or feed is named " + Problems.quote(name) + "; "
-                    + DidYouMean.hint(name, kinds.keySet()));
+        if (!kinds.containsKey(name) && !ports.contains(name)) {
+            throw new IllegalArgumentException("no host, card, network, station or feed is named "
+                    + Problems.quote(name) + "; " + DidYouMean.hint(name, kinds.keySet()));
         }
         return name;
     }
@@ -84,7 +103,7 @@ final class Components {
      */
     String resolve(Target kind, String name) {
         Target actual = kinds.get(name);
-        if (actual == kind) {
+        if (actual == kind || isPart(kind, name)) {
             return name;
         }
         if (actual == Target.CARD && kind == Target.HOST && hostOfCard.containsKey(name)) {
@@ -104,6 +123,18 @@ final class Components {
         }
         throw new IllegalArgumentException(
                 "'" + name + "' is a " + lower(actual) + " where a " + lower(kind) + " is needed; " + allowed(kind));
+    }
+
+    /** Whether a name means a port, a cable or one direction of it where such is needed. */
+    private boolean isPart(Target kind, String name) {
+        boolean direction = name.endsWith("/rx") || name.endsWith("/tx");
+        boolean whole = ports.contains(name);
+        return switch (kind) {
+            case CABLE -> whole || kinds.get(name) == Target.WIRE;
+            case PORT -> whole || direction && ports.contains(name.substring(0, name.length() - 3));
+            case DIRECTION -> direction && ports.contains(name.substring(0, name.length() - 3));
+            default -> false;
+        };
     }
 
     /** For messages: "hosts: alpha, beta". */

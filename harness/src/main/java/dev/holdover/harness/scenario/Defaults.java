@@ -1,5 +1,7 @@
 package dev.holdover.harness.scenario;
 
+import java.util.List;
+
 /** What holds where a scenario says nothing, and the bounds of what it may say. The schema tells the same. */
 final class Defaults {
     static final long DURATION_NS = 1_000_000_000L;
@@ -31,6 +33,14 @@ final class Defaults {
     static final Range LATENCY_NS = new Range(20_000, 20_000);
     static final long BITS_PER_SECOND = 10_000_000_000L;
     static final Range RATIO_PPM = new Range(0, 0);
+
+    /** Both join everything where three hosts or more say nothing else. */
+    static final List<String> LANS = List.of("lan-a", "lan-b");
+
+    static final int HOSTS_OF_A_LAN = 3;
+
+    static final long ASK_EVERY_NS = 10_000_000L;
+    static final long ARP_AGE_NS = 60_000_000_000L;
 
     static final String FEED = "mains";
 

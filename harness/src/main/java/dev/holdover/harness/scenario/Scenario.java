@@ -14,7 +14,9 @@ import java.util.List;
  * @param hosts the hosts, in the order of writing
  * @param cards the cards as written, then the default cards in the order of their hosts
  * @param wires the wires
+ * @param lans the LANs, two at most
  * @param feeds the power feeds; every host is on at least one
+ * @param stations the stations on the LANs
  * @param when the steps, in the order of writing
  * @param expect the expectations, in the order of writing
  */
@@ -28,7 +30,9 @@ public record Scenario(
         List<HostSpec> hosts,
         List<CardSpec> cards,
         List<WireSpec> wires,
+        List<LanSpec> lans,
         List<FeedSpec> feeds,
+        List<StationSpec> stations,
         List<StepSpec> when,
         List<ExpectSpec> expect) {
     /** Copies the lists, so that a scenario never changes. */
@@ -37,7 +41,9 @@ public record Scenario(
         hosts = List.copyOf(hosts);
         cards = List.copyOf(cards);
         wires = List.copyOf(wires);
+        lans = List.copyOf(lans);
         feeds = List.copyOf(feeds);
+        stations = List.copyOf(stations);
         when = List.copyOf(when);
         expect = List.copyOf(expect);
     }

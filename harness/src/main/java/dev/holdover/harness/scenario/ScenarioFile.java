@@ -47,6 +47,9 @@ public final class ScenarioFile {
         WiresReader wiresReader = new WiresReader(root, components);
         List<WireSpec> wires = wiresReader.wires(hosts);
         List<FeedSpec> feeds = wiresReader.feeds(hosts);
+        LansReader lansReader = new LansReader(root, components);
+        List<LanSpec> lans = lansReader.lans(hosts);
+        List<StationSpec> stations = lansReader.stations();
         StoryReader story = new StoryReader(root, components, vocabulary, durationNs);
         List<StepSpec> steps = story.steps();
         List<ExpectSpec> expectations = story.expectations(steps);
@@ -62,7 +65,9 @@ public final class ScenarioFile {
                 hosts,
                 cards,
                 wires,
+                lans,
                 feeds,
+                stations,
                 steps,
                 expectations);
     }

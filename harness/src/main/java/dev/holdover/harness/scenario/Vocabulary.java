@@ -53,6 +53,16 @@ public record Vocabulary(Map<String, Word> faults, Map<String, Word> actions, Li
         CARD,
         /** A network wire. */
         WIRE,
+        /** A LAN with its switch. */
+        LAN,
+        /** A station on a LAN. */
+        STATION,
+        /** A wire, or a member's cable of a LAN, as in lan-a/alpha.card. */
+        CABLE,
+        /** A member's port on a network, as in lan-a/alpha.card; its receiver or sender with /rx or /tx. */
+        PORT,
+        /** One direction of a member's port, as in lan-a/alpha.card/rx. */
+        DIRECTION,
         /** A power feed. */
         FEED,
         /** The word is about no component. */

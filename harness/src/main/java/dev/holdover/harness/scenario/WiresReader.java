@@ -22,7 +22,7 @@ final class WiresReader {
             components.declare(entry.name(), Target.WIRE, entry);
             wires.add(wire(entry.name(), entry, end(entry, 0), end(entry, 1)));
         }
-        if (!root.has("wires") && hosts.size() == 2) {
+        if (!root.has("wires") && !root.has("lans") && hosts.size() == 2) {
             components.declareDefault(Defaults.WIRE, Target.WIRE);
             Section nothing = root.absent();
             String endA = firstCard(hosts.get(0));
@@ -51,6 +51,8 @@ final class WiresReader {
             entry.problem(
                     "between", "both ends of wire '" + name + "' are at card '" + endA.get() + "'; name two cards");
         }
+        endA.ifPresent(end -> components.declarePort(name + "/" + end));
+        endB.ifPresent(end -> components.declarePort(name + "/" + end));
         return new WireSpec(
                 name,
                 endA.orElse(""),

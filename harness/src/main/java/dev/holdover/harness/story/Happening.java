@@ -4,6 +4,7 @@ import dev.holdover.driver.core.Outcome;
 import dev.holdover.firmware.health.FailureCause;
 import dev.holdover.firmware.wire.FrameFault;
 import dev.holdover.model.contract.Mailbox.Refusal;
+import dev.holdover.model.contract.ServiceAddress;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -71,10 +72,21 @@ public enum Happening {
     FRAME_REFUSED(true, (a, b) -> "frame refused: " + words(FrameFault.values()[(int) a])),
     STALE_REFUSED(true, (a, b) -> "writer of epoch " + a + " on card " + b + " refused"),
     ENERGY_SHORT((a, b) -> "battery has " + a + " mJ and would need " + b + ": writes are refused"),
+    PATH_CHANGED((a, b) -> "frames to card " + a + " go by LAN " + (b == 0 ? "A" : "B")),
+    ADDRESS_ARMED((a, b) -> "host answers for " + ServiceAddress.text((int) a)),
+    ADDRESS_TAKEN_OVER((a, b) -> "host answers for " + ServiceAddress.text((int) a) + " from epoch " + b + " on"),
+    ADDRESS_WITHDRAWN((a, b) -> "host answers no more for " + ServiceAddress.text((int) a)),
 
-    // Wires.
+    // Networks and those on them.
     WIRE_DOWN((a, b) -> "link is down"),
-    WIRE_UP((a, b) -> "link is up");
+    WIRE_UP((a, b) -> "link is up"),
+    SWITCH_DOWN((a, b) -> "switch forwards nothing"),
+    SWITCH_SPLIT((a, b) -> "switch has fallen in two, " + a + " members are apart"),
+    SWITCH_UP((a, b) -> "switch forwards"),
+    PORT_DOWN((a, b) -> "cable or port is down"),
+    PORT_UP((a, b) -> "cable and port are up"),
+    ADDRESS_LEARNED((a, b) -> "finds personality " + a + " at card " + b),
+    CLIENT_REQUEST_SERVED((a, b) -> "request served by personality " + a + " in epoch " + b);
 
     /** Puts the two numbers of an occurrence into words. */
     @FunctionalInterface

@@ -6,10 +6,13 @@ import dev.holdover.firmware.hal.Notice;
 import dev.holdover.harness.world.CardNode;
 import dev.holdover.harness.world.Host;
 import dev.holdover.harness.world.HostState;
-import dev.holdover.harness.world.Wire;
+import dev.holdover.harness.world.Network;
+import dev.holdover.harness.world.Plug;
+import dev.holdover.harness.world.Station;
 import dev.holdover.harness.world.Witness;
 import dev.holdover.harness.world.World;
 import dev.holdover.model.card.ProcessorState;
+import dev.holdover.model.contract.ServiceAddress;
 import java.util.Arrays;
 
 /** Writes down what the witnesses see, and folds it into the trace hash. */
@@ -113,8 +116,32 @@ public final class Storyteller implements Witness {
     }
 
     @Override
-    public void wireState(Wire wire, boolean up) {
-        tell(up ? Happening.WIRE_UP : Happening.WIRE_DOWN, wire.name(), 0, 0);
+    public void networkState(Network network, boolean up) {
+        if (network.switched()) {
+            tell(up ? Happening.SWITCH_UP : Happening.SWITCH_DOWN, network.name(), 0, 0);
+        } else {
+            tell(up ? Happening.WIRE_UP : Happening.WIRE_DOWN, network.name(), 0, 0);
+        }
+    }
+
+    @Override
+    public void networkSplit(Network network, int count) {
+        tell(count == 0 ? Happening.SWITCH_UP : Happening.SWITCH_SPLIT, network.name(), count, 0);
+    }
+
+    @Override
+    public void plugState(Plug plug, boolean works) {
+        tell(works ? Happening.PORT_UP : Happening.PORT_DOWN, plug.name(), 0, 0);
+    }
+
+    @Override
+    public void addressLearned(Station station, int personality, long mac) {
+        tell(Happening.ADDRESS_LEARNED, station.name(), personality, ServiceAddress.card(mac));
+    }
+
+    @Override
+    public void requestServed(Station station, int personality, long epoch) {
+        tell(Happening.CLIENT_REQUEST_SERVED, station.name(), personality, epoch);
     }
 
     @Override

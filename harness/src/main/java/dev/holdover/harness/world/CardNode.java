@@ -176,8 +176,8 @@ public final class CardNode {
         }
 
         @Override
-        public void frame(byte[] frame, int at, int length, long nowNs) {
-            firmware.orElseThrow().frame(frame, at, length);
+        public void frame(int port, byte[] frame, int at, int length, long nowNs) {
+            firmware.orElseThrow().frame(port, frame, at, length);
         }
 
         @Override
@@ -218,8 +218,8 @@ public final class CardNode {
         }
 
         @Override
-        public void transmit(int toCard, byte[] frame, int at, int length) {
-            hardware.transmit(toCard, frame, at, length);
+        public void transmit(int port, int toCard, byte[] frame, int at, int length) {
+            hardware.transmit(port, toCard, frame, at, length);
         }
 
         @Override
@@ -247,6 +247,11 @@ public final class CardNode {
         @Override
         public void gates(boolean cardGateShut, boolean hostGateShut, int windows) {
             witness.gates(CardNode.this, cardGateShut, hostGateShut, windows);
+        }
+
+        @Override
+        public void addresses(int armed) {
+            witness.addresses(CardNode.this, armed);
         }
 
         @Override

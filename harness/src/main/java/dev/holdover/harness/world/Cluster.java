@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 
-/** Everything in one world, by name. Built once, hosts first, then cards, wires and feeds. */
+/** Everything in one world, by name. Built once, hosts first, then cards, networks, feeds and stations. */
 public final class Cluster {
     private static final long FIRST_BOOT_NS = 1_000_000;
 
@@ -18,7 +18,8 @@ public final class Cluster {
     private final Turns turns = new Turns();
     private final List<Host> hosts = new ArrayList<>();
     private final List<CardNode> cards = new ArrayList<>();
-    private final List<Wire> wires = new ArrayList<>();
+    private final List<Network> networks = new ArrayList<>();
+    private final List<Station> stations = new ArrayList<>();
     private final List<PowerFeed> feeds = new ArrayList<>();
 
     public Cluster(World world, Witness witness) {
@@ -49,8 +50,39 @@ public final class Cluster {
     }
 
     /** Joins two cards' own ports. */
-    public void addWire(String name, Wire.Spec spec, String cardA, String cardB) {
-        wires.add(new Wire(world, world.port(name), spec, card(cardA), card(cardB), witness));
+    public void addWire(String name, Network.Spec spec, String cardA, String cardB) {
+        CardNode a = card(cardA);
+        CardNode b = card(cardB);
+        int port = (int) networks.stream().filter(each -> each.joins(a, b)).count();
+        Network wire = new Network(world, world.port(name), spec, port, false, witness);
+        wire.join(a);
+        wire.join(b);
+        networks.add(wire);
+    }
+
+    /**
+     * Joins cards and hosts by a switch. The first LAN takes every card's port 0, the second port 1.
+     *
+     * @param hostNames the hosts that have a port of their own on it
+     */
+    public void addLan(String name, Network.Spec spec, List<String> cardNames, List<String> hostNames) {
+        int port = (int) networks.stream().filter(Network::switched).count();
+        Network lan = new Network(world, world.port(name), spec, port, true, witness);
+        cardNames.forEach(each -> lan.join(card(each)));
+        hostNames.forEach(each -> lan.join(each, new HostNic(host(each))));
+        networks.add(lan);
+    }
+
+    /** Adds a station on a LAN. */
+    public void addStation(String name, String lan, Station.Habit habit) {
+        Station station = new Station(world, world.port(name), stations.size() + 1, habit, witness);
+        station.plugInto(network(lan));
+        stations.add(station);
+    }
+
+    /** Puts a LAN's switch on a power feed. */
+    public void powerSwitch(String lan, String feed) {
+        feed(feed).power(network(lan));
     }
 
     /** Puts hosts on one power feed. */
@@ -87,11 +119,25 @@ public final class Cluster {
                 .orElseThrow(() -> unknown(name));
     }
 
-    public Wire wire(String name) {
-        return wires.stream()
+    public List<Station> stations() {
+        return List.copyOf(stations);
+    }
+
+    /** A wire or a LAN. */
+    public Network network(String name) {
+        return networks.stream()
                 .filter(each -> each.name().equals(name))
                 .findFirst()
                 .orElseThrow(() -> unknown(name));
+    }
+
+    /** A plug by its name, as in lan-a/alpha.card. */
+    public Plug plug(String name) {
+        int slash = name.indexOf('/');
+        if (slash < 0) {
+            throw unknown(name);
+        }
+        return network(name.substring(0, slash)).plug(name.substring(slash + 1));
     }
 
     public PowerFeed feed(String name) {
@@ -107,16 +153,20 @@ public final class Cluster {
     }
 
     private Lan lan(String from) {
-        return (toCard, frame, at, length) -> {
-            if (toCard < 1 || toCard > cards.size()) {
+        return (port, toCard, frame, at, length) -> {
+            if (toCard > cards.size()) {
                 return;
             }
             CardNode sender = card(from);
-            CardNode receiver = card(toCard);
-            for (int i = 0; i < wires.size(); i++) {
-                Wire wire = wires.get(i);
-                if (wire.up() && wire.joins(sender, receiver)) {
-                    wire.send(sender, frame, at, length);
+            for (int i = 0; i < networks.size(); i++) {
+                Network network = networks.get(i);
+                if (network.ownPort() != port) {
+                    continue;
+                }
+                if (toCard == Lan.EVERYBODY) {
+                    network.plug(sender).ifPresent(plug -> network.send(plug, frame, at, length));
+                } else if (network.joins(sender, card(toCard))) {
+                    network.send(sender, card(toCard), frame, at, length);
                     return;
                 }
             }

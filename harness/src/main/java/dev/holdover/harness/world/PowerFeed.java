@@ -1,11 +1,13 @@
 package dev.holdover.harness.world;
 
+import java.util.ArrayList;
 import java.util.List;
 
-/** A power feed: the hosts on it have the mains together, or not at all. */
+/** A power feed: the hosts and switches on it have the mains together, or not at all. */
 public final class PowerFeed {
     private final String name;
     private final List<Host> hosts;
+    private final List<Network> switches = new ArrayList<>();
 
     PowerFeed(String name, List<Host> hosts) {
         this.name = name;
@@ -21,8 +23,14 @@ public final class PowerFeed {
         return hosts.stream().flatMap(host -> host.cards().stream()).toList();
     }
 
+    /** Puts a LAN's switch on this feed; it has no battery. */
+    void power(Network lan) {
+        switches.add(lan);
+    }
+
     /** The mains fail. */
     public void off() {
+        switches.forEach(each -> each.powered(false));
         for (Host host : hosts) {
             host.powerOff();
         }
@@ -30,6 +38,7 @@ public final class PowerFeed {
 
     /** The mains are back; the hosts boot. */
     public void on() {
+        switches.forEach(each -> each.powered(true));
         for (Host host : hosts) {
             host.powerOn(-1);
         }

@@ -43,7 +43,23 @@ public interface Witness {
 
     default void hostState(Host host, HostState state) {}
 
-    default void wireState(Wire wire, boolean up) {}
+    /** A wire or a LAN's switch was cut, or works again. */
+    default void networkState(Network network, boolean up) {}
+
+    /** A LAN's switch fell in two; {@code count} of its members are apart from the rest, zero: it is whole again. */
+    default void networkSplit(Network network, int count) {}
+
+    /** A cable or the port at its end was cut in one direction or both, or works again. */
+    default void plugState(Plug plug, boolean works) {}
+
+    /** An address was armed or withdrawn; {@code armed}: a bit for each slot whose address is armed. */
+    default void addresses(CardNode card, int armed) {}
+
+    /** A station's ARP cache changed. */
+    default void addressLearned(Station station, int personality, long mac) {}
+
+    /** A station's request was served, for the first time in this epoch. */
+    default void requestServed(Station station, int personality, long epoch) {}
 
     // What clients of a personality see.
 

@@ -124,9 +124,44 @@ public final class Witnesses implements Witness {
     }
 
     @Override
-    public void wireState(Wire wire, boolean up) {
+    public void networkState(Network network, boolean up) {
         for (Witness each : all) {
-            each.wireState(wire, up);
+            each.networkState(network, up);
+        }
+    }
+
+    @Override
+    public void networkSplit(Network network, int count) {
+        for (Witness each : all) {
+            each.networkSplit(network, count);
+        }
+    }
+
+    @Override
+    public void plugState(Plug plug, boolean works) {
+        for (Witness each : all) {
+            each.plugState(plug, works);
+        }
+    }
+
+    @Override
+    public void addresses(CardNode card, int armed) {
+        for (Witness each : all) {
+            each.addresses(card, armed);
+        }
+    }
+
+    @Override
+    public void addressLearned(Station station, int personality, long mac) {
+        for (Witness each : all) {
+            each.addressLearned(station, personality, mac);
+        }
+    }
+
+    @Override
+    public void requestServed(Station station, int personality, long epoch) {
+        for (Witness each : all) {
+            each.requestServed(station, personality, epoch);
         }
     }
 

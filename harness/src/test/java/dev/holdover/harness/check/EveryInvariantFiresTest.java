@@ -21,6 +21,7 @@ import dev.holdover.model.layout.Superblock;
 import dev.holdover.model.layout.Words;
 import dev.holdover.model.layout.WriteLog;
 import java.util.Arrays;
+import java.util.List;
 import java.util.zip.CRC32C;
 import org.junit.jupiter.api.Test;
 
@@ -33,7 +34,7 @@ class EveryInvariantFiresTest {
     private final Witnesses witnesses = new Witnesses();
     private final TestPair pair = new TestPair(world, witnesses, true, (who, nowNs) -> {});
     private final Violations violations = new Violations(world, new Journal());
-    private final Checks checks = new Checks(world, pair.cluster().cards(), witnesses, violations);
+    private final Checks checks = new Checks(world, pair.cluster().cards(), List.of(), witnesses, violations);
     private final CardNode one = pair.powerOn().one();
     private final CardNode two = pair.two();
     private final Host alpha = pair.cluster().host("alpha");
@@ -251,6 +252,35 @@ class EveryInvariantFiresTest {
         assertTrue(violations.none(), () -> violations.all().toString());
         store(one, one.layout().slot(0) + one.layout().image(), 1);
         broken(10);
+    }
+
+    @Test
+    void twoAnswerersForOneAddress() {
+        Superblock superblock = superblock(two);
+        superblock.slot(1).role(Role.ACTIVE);
+        superblock.slot(1).epoch(2);
+        superblock.persist();
+        witnesses.gates(one, true, false, 0);
+        witnesses.gates(two, false, false, 0b11);
+        assertTrue(violations.none(), () -> violations.all().toString());
+        witnesses.addresses(two, 0b11);
+        broken(11);
+    }
+
+    @Test
+    void anAddressThatIsClaimedByAFollower() {
+        witnesses.addresses(one, 0);
+        witnesses.addresses(two, 0b11);
+        broken(11);
+    }
+
+    @Test
+    void anAddressThatIsArmedBehindAShutGate() {
+        witnesses.addresses(one, 0);
+        witnesses.gates(one, true, false, 0);
+        assertTrue(violations.none(), () -> violations.all().toString());
+        witnesses.addresses(one, 0b01);
+        broken(11);
     }
 
     @Test

@@ -79,6 +79,40 @@ class PlantedBugTest {
                 """);
     }
 
+    @Test
+    void anAddressArmedBeforeTheReplayIsCaught() throws IOException {
+        caught(PlantedBugs::addressBeforeReplay, Invariant.ONE_ANSWERER, HOST_CRASH);
+    }
+
+    @Test
+    void anAddressThatIsNotWithdrawnIsCaught() throws IOException {
+        caught(PlantedBugs::addressNotWithdrawn, Invariant.ONE_ANSWERER, HOST_CRASH);
+    }
+
+    @Test
+    void anAddressThatIsAnnouncedOnlyOnceIsCaught() throws IOException {
+        caught(PlantedBugs::addressAnnouncedOnce, Invariant.ONE_ANSWERER, """
+                scenario: The client is cut off while the address moves
+                duration: 1600ms
+                hosts: [alpha, beta]
+                lans:
+                  lan-a: { joins: [alpha, beta] }
+                stations:
+                  client: { asks: [alpha] }
+                when:
+                  - { at: 100ms, fault: link-down, on: lan-a/client, for: 500ms }
+                  - { at: 110ms, fault: host-crash, on: alpha }
+                """);
+    }
+
+    private static final String HOST_CRASH = """
+            scenario: The host crashes
+            duration: 400ms
+            hosts: [alpha, beta]
+            when:
+              - { at: 100ms, fault: host-crash, on: alpha }
+            """;
+
     private void caught(Supplier<FirmwareParts> bug, Invariant invariant, String text) throws IOException {
         Path file = Files.writeString(folder.resolve("planted.yaml"), text);
         Scenario scenario = ScenarioFile.load(file, Run.vocabulary(), List.of());

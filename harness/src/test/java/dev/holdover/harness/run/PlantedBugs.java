@@ -1,6 +1,7 @@
 package dev.holdover.harness.run;
 
 import dev.holdover.firmware.FirmwareParts;
+import dev.holdover.firmware.addresses.Addresses;
 import dev.holdover.firmware.guard.Guard;
 import dev.holdover.firmware.hal.FirmwareConfig;
 import dev.holdover.firmware.hal.Hal;
@@ -11,6 +12,8 @@ import dev.holdover.firmware.power.EnergyBudget;
 import dev.holdover.firmware.replicate.Replicator;
 import dev.holdover.firmware.takeover.TakeOver;
 import dev.holdover.firmware.wire.Messenger;
+import dev.holdover.model.contract.Field;
+import dev.holdover.model.contract.Register;
 import dev.holdover.model.layout.CompletionRing.Status;
 import dev.holdover.model.layout.NvramLayout;
 import java.util.List;
@@ -88,6 +91,58 @@ final class PlantedBugs {
                     public void pump(Personality personality) {
                         super.pump(personality);
                         personality.log().dirty().clearAll();
+                    }
+                };
+            }
+        };
+    }
+
+    /** The address is armed as soon as the epoch is raised, before the log is replayed and the gate is open. */
+    static FirmwareParts addressBeforeReplay() {
+        return new FirmwareParts() {
+            @Override
+            public TakeOver takeOver(
+                    Hal hal,
+                    FirmwareConfig config,
+                    Messenger messenger,
+                    Replicator replicator,
+                    Guard guard,
+                    List<Personality> personalities) {
+                return new TakeOver(hal, config, messenger, replicator, guard, personalities) {
+                    @Override
+                    protected long epochAfter(long ended) {
+                        hal.write(Register.ADDR_CTRL, Field.ADDR_ARMED.set(0, (1L << personalities.size()) - 1));
+                        return super.epochAfter(ended);
+                    }
+                };
+            }
+        };
+    }
+
+    /** The gate shuts and the address stays armed. */
+    static FirmwareParts addressNotWithdrawn() {
+        return new FirmwareParts() {
+            @Override
+            public Addresses addresses(Hal hal, FirmwareConfig config, List<Personality> personalities) {
+                return new Addresses(hal, config, personalities) {
+                    @Override
+                    protected void withdraw(Personality personality) {
+                        // Forgotten.
+                    }
+                };
+            }
+        };
+    }
+
+    /** The address is announced at once and never again. */
+    static FirmwareParts addressAnnouncedOnce() {
+        return new FirmwareParts() {
+            @Override
+            public Addresses addresses(Hal hal, FirmwareConfig config, List<Personality> personalities) {
+                return new Addresses(hal, config, personalities) {
+                    @Override
+                    public void announceAgain(Personality personality) {
+                        // Forgotten.
                     }
                 };
             }

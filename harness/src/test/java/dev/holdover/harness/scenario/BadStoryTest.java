@@ -119,7 +119,7 @@ class BadStoryTest {
                           - at: 1ms
                             fault: link-down
                             on: lan-b
-                        """, "6:9: unknown wire 'lan-b'; did you mean 'lan-a'?"),
+                        """, "6:9: unknown cable 'lan-b'; did you mean 'lan-a'?"),
                 bad("missing on", """
                         scenario: x
                         hosts: [alpha, beta]
@@ -196,7 +196,7 @@ class BadStoryTest {
                         expect:
                           - { see: gate-shut, on: gamma }
                         """,
-                        "4:27: no host, card, wire or feed is named 'gamma'; allowed: alpha, beta, "
+                        "4:27: no host, card, network, station or feed is named 'gamma'; allowed: alpha, beta, "
                                 + "alpha.card, beta.card, lan-a, mains"),
                 bad(
                         "workload until before from",

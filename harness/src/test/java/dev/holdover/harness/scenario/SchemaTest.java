@@ -103,12 +103,15 @@ class SchemaTest {
                 Section.constant(
                         CardSpec.TakeOver.class,
                         schema.at(card + "take-over/default").asText()));
-        String wire = "/$defs/wire/properties/";
-        assertDefault(wire + "latency", Unit.DURATION, Defaults.LATENCY_NS);
-        assertDefault(wire + "bandwidth", Unit.BANDWIDTH, Defaults.BITS_PER_SECOND);
-        for (String key : List.of("loss", "duplicate", "reorder", "corrupt")) {
-            assertDefault(wire + key, Unit.RATIO, Defaults.RATIO_PPM);
+        for (String network : List.of("/$defs/wire/properties/", "/$defs/lan/properties/")) {
+            assertDefault(network + "latency", Unit.DURATION, Defaults.LATENCY_NS);
+            assertDefault(network + "bandwidth", Unit.BANDWIDTH, Defaults.BITS_PER_SECOND);
+            for (String key : List.of("loss", "duplicate", "reorder", "corrupt")) {
+                assertDefault(network + key, Unit.RATIO, Defaults.RATIO_PPM);
+            }
         }
+        assertDefault("/$defs/station/properties/every", Unit.DURATION, Defaults.ASK_EVERY_NS);
+        assertDefault("/$defs/station/properties/arp-age", Unit.DURATION, Defaults.ARP_AGE_NS);
     }
 
     @Test

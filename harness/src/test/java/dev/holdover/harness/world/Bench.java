@@ -35,7 +35,8 @@ final class Bench implements NvramCard.Waiter {
             }
         };
         host = new Host(world, world.port("alpha"), new Turns(), witness, 1_000_000);
-        card = new CardNode(world, "card", hardware(), firmware(), (to, frame, at, length) -> {}, witness, () -> PARTS);
+        card = new CardNode(
+                world, "card", hardware(), firmware(), (port, to, frame, at, length) -> {}, witness, () -> PARTS);
         device = new SimulatedDevice(host, card, world.random("card.wc"));
         card.hardware().mainRail(true);
         card.plugIn();

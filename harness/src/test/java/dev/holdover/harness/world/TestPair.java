@@ -17,7 +17,7 @@ import java.util.function.ObjLongConsumer;
 public final class TestPair {
     public static final NvramLayout LAYOUT = new NvramLayout(4L * NvramLayout.BLOCK, 8, 2);
     private static final FirmwareParts PARTS = new FirmwareParts() {};
-    private static final Wire.Spec GOOD = new Wire.Spec(20_000, 20_000, 1_000_000_000, 0, 0, 0, 0);
+    private static final Network.Spec GOOD = new Network.Spec(20_000, 20_000, 1_000_000_000, 0, 0, 0, 0);
 
     private final World world;
     private final Cluster cluster;

@@ -9,7 +9,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Frames of noise over a wire between two cards that are not joined otherwise: each is refused, and so is seen. */
-class WireTest {
+class NetworkTest {
     private static final int LENGTH = 1208;
     private static final int ON_THE_WIRE = (LENGTH + 42) * 8;
     private static final long LATENCY_NS = 30_000;
@@ -29,7 +29,7 @@ class WireTest {
 
     @Test
     void framesTakeTheirTimeOnTheWireOneAfterTheOther() {
-        Wire wire = wire(new Wire.Spec(LATENCY_NS, LATENCY_NS, 1_000_000_000, 0, 0, 0, 0));
+        Network wire = wire(new Network.Spec(LATENCY_NS, LATENCY_NS, 1_000_000_000, 0, 0, 0, 0));
         long began = world.nowNs();
         send(wire, 100);
         world.runUntil(began + 10_000_000);
@@ -40,10 +40,10 @@ class WireTest {
 
     @Test
     void theOtherDirectionIsFree() {
-        Wire wire = wire(new Wire.Spec(LATENCY_NS, LATENCY_NS, 1_000_000_000, 0, 0, 0, 0));
+        Network wire = wire(new Network.Spec(LATENCY_NS, LATENCY_NS, 1_000_000_000, 0, 0, 0, 0));
         long began = world.nowNs();
         for (int i = 0; i < 100; i++) {
-            wire.send(pair.two(), new byte[LENGTH], 0, LENGTH);
+            wire.send(pair.two(), pair.one(), new byte[LENGTH], 0, LENGTH);
         }
         send(wire, 1);
         world.runUntil(began + LATENCY_NS + ON_THE_WIRE + 2_000);
@@ -52,7 +52,7 @@ class WireTest {
 
     @Test
     void framesGetLostAtTheirRate() {
-        Wire wire = wire(new Wire.Spec(LATENCY_NS, LATENCY_NS, 100_000_000_000L, 200_000, 0, 0, 0));
+        Network wire = wire(new Network.Spec(LATENCY_NS, LATENCY_NS, 100_000_000_000L, 200_000, 0, 0, 0));
         for (int i = 0; i < 40; i++) {
             send(wire, 100);
             world.runUntil(world.nowNs() + 1_000_000);
@@ -62,7 +62,7 @@ class WireTest {
 
     @Test
     void framesKeepTheirOrderThoughTheirLatencyVaries() {
-        List<Integer> order = order(new Wire.Spec(1_000, 400_000, 100_000_000_000L, 0, 0, 0, 0));
+        List<Integer> order = order(new Network.Spec(1_000, 400_000, 100_000_000_000L, 0, 0, 0, 0));
         assertEquals(200, order.size());
         for (int i = 0; i < order.size(); i++) {
             assertEquals(i, order.get(i));
@@ -71,7 +71,7 @@ class WireTest {
 
     @Test
     void framesOvertakeEachOtherOnlyWhereTheSpecSaysSo() {
-        List<Integer> order = order(new Wire.Spec(1_000, 400_000, 100_000_000_000L, 0, 0, 200_000, 0));
+        List<Integer> order = order(new Network.Spec(1_000, 400_000, 100_000_000_000L, 0, 0, 200_000, 0));
         assertEquals(200, order.size());
         boolean overtaken = false;
         for (int i = 0; i < order.size(); i++) {
@@ -82,7 +82,7 @@ class WireTest {
 
     @Test
     void aCutLosesWhatIsUnderWayAndAMendedWireGoesOn() {
-        Wire wire = wire(new Wire.Spec(LATENCY_NS, LATENCY_NS, 1_000_000_000, 0, 0, 0, 0));
+        Network wire = wire(new Network.Spec(LATENCY_NS, LATENCY_NS, 1_000_000_000, 0, 0, 0, 0));
         send(wire, 5);
         wire.up(false);
         send(wire, 5);
@@ -96,18 +96,18 @@ class WireTest {
 
     @Test
     void repetitionsComeOnTop() {
-        Wire wire = wire(new Wire.Spec(LATENCY_NS, LATENCY_NS, 100_000_000_000L, 0, 1_000_000, 0, 0));
+        Network wire = wire(new Network.Spec(LATENCY_NS, LATENCY_NS, 100_000_000_000L, 0, 1_000_000, 0, 0));
         send(wire, 50);
         world.runUntil(world.nowNs() + 10_000_000);
         assertEquals(100, arrivals.size());
     }
 
     /** Sends 200 frames at once; gives their numbers in the order of their arrival. */
-    private List<Integer> order(Wire.Spec spec) {
+    private List<Integer> order(Network.Spec spec) {
         pair.powerOn();
         List<Integer> order = new ArrayList<>();
         World.Port port = world.port("test");
-        Wire wire = new Wire(world, port, spec, pair.one(), pair.two(), new Witness() {});
+        Network wire = joined(port, spec);
         // Buffers are taken from the pool in the order of sending, so that a buffer's number is its frame's.
         port.attach((kind, a, b, nowNs) -> {
             order.add((int) a);
@@ -118,14 +118,21 @@ class WireTest {
         return order;
     }
 
-    private Wire wire(Wire.Spec spec) {
+    private Network wire(Network.Spec spec) {
         pair.powerOn();
-        return new Wire(world, world.port("test"), spec, pair.one(), pair.two(), new Witness() {});
+        return joined(world.port("test"), spec);
     }
 
-    private void send(Wire wire, int count) {
+    private Network joined(World.Port port, Network.Spec spec) {
+        Network wire = new Network(world, port, spec, 0, false, new Witness() {});
+        wire.join(pair.one());
+        wire.join(pair.two());
+        return wire;
+    }
+
+    private void send(Network wire, int count) {
         for (int i = 0; i < count; i++) {
-            wire.send(pair.one(), new byte[LENGTH], 0, LENGTH);
+            wire.send(pair.one(), pair.two(), new byte[LENGTH], 0, LENGTH);
         }
     }
 }

@@ -1,0 +1,163 @@
+package dev.holdover.harness.world;
+
+import dev.holdover.model.ether.Ether;
+import java.util.Optional;
+
+/**
+ * Where something is plugged into a network: a cable, and the port at its member's end. It breaks in
+ * each direction by itself.
+ */
+public final class Plug {
+    /** What is plugged in, if it is no card. */
+    interface Member {
+        /** Whether unicast frames to {@code mac} are for it. */
+        boolean owns(long mac);
+
+        /** A frame has come. */
+        void receive(Plug by, byte[] frame, int length);
+    }
+
+    private final Network network;
+    private final int index;
+    private final String member;
+    private final Optional<CardNode> card;
+    private final Optional<Member> station;
+    private boolean cable = true;
+    private boolean receiver = true;
+    private boolean sender = true;
+    private long receiveLossPpm;
+    private long sendLossPpm;
+    private int group;
+    private int cuts;
+    private long sendFreeNs;
+    private long queueEndsNs;
+    private long lastArrivalNs;
+
+    Plug(Network network, int index, String member, Optional<CardNode> card, Optional<Member> station) {
+        this.network = network;
+        this.index = index;
+        this.member = member;
+        this.card = card;
+        this.station = station;
+    }
+
+    /** Network and member, as in lan-a/alpha.card. */
+    public String name() {
+        return network.name() + "/" + member;
+    }
+
+    public Network network() {
+        return network;
+    }
+
+    /** Name of what is plugged in. */
+    public String member() {
+        return member;
+    }
+
+    Optional<CardNode> card() {
+        return card;
+    }
+
+    int index() {
+        return index;
+    }
+
+    // What breaks.
+
+    /** The cable is cut, with what is under way, or mended. */
+    public void cable(boolean whole) {
+        if (whole != cable) {
+            cable = whole;
+            cuts++;
+            network.plugChanged(this, works());
+        }
+    }
+
+    /** The port's receiver, its sender or both fail, or work again. */
+    public void port(boolean receiverToo, boolean senderToo, boolean works) {
+        receiver = receiverToo ? works : receiver;
+        sender = senderToo ? works : sender;
+        network.plugChanged(this, works());
+    }
+
+    /** From now on this share of what comes, goes or both is lost, in parts per million. */
+    public void loss(boolean receiving, boolean sending, long ppm) {
+        receiveLossPpm = receiving ? ppm : receiveLossPpm;
+        sendLossPpm = sending ? ppm : sendLossPpm;
+        network.changed();
+    }
+
+    private boolean works() {
+        return cable && receiver && sender;
+    }
+
+    // What the network asks.
+
+    boolean cable() {
+        return cable;
+    }
+
+    boolean sends() {
+        return cable && sender;
+    }
+
+    boolean receives() {
+        return cable && receiver;
+    }
+
+    int group() {
+        return group;
+    }
+
+    void group(int now) {
+        group = now;
+    }
+
+    int cuts() {
+        return cuts;
+    }
+
+    long lossPpm(Plug to) {
+        return sendLossPpm + to.receiveLossPpm - sendLossPpm * to.receiveLossPpm / 1_000_000;
+    }
+
+    boolean takes(long mac) {
+        return station.isPresent() && (mac == Ether.BROADCAST || station.get().owns(mac));
+    }
+
+    void deliver(byte[] frame, int length) {
+        station.ifPresent(to -> to.receive(this, frame, length));
+    }
+
+    /** A frame goes down the cable towards the switch; says when it is there, negative: the queue is full. */
+    long leaves(long nowNs, long wireNs, long maxBacklogNs) {
+        long startNs = Math.max(nowNs, sendFreeNs);
+        if (startNs - nowNs > maxBacklogNs) {
+            return -1;
+        }
+        sendFreeNs = startNs + wireNs;
+        return sendFreeNs;
+    }
+
+    /** A frame joins the queue towards this plug; false: it would have to wait longer than {@code latestNs}. */
+    boolean queues(long readyNs, long wireNs, long latestNs) {
+        long startNs = Math.max(readyNs, queueEndsNs);
+        if (startNs > latestNs) {
+            return false;
+        }
+        queueEndsNs = startNs + wireNs;
+        return true;
+    }
+
+    /** When the last frame of the queue has left it. */
+    long queueEndsNs() {
+        return queueEndsNs;
+    }
+
+    /** The time of arrival of a frame that overtakes nobody. */
+    long inOrder(long arrivalNs) {
+        lastArrivalNs = Math.max(arrivalNs, lastArrivalNs);
+        return lastArrivalNs;
+    }
+}
