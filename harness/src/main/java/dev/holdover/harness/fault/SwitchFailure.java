@@ -41,7 +41,7 @@ final class SwitchFailure extends Fault {
 
     @Override
     public void heal(Cluster cluster, String name) {
-        if (cluster.network(name).up()) {
+        if (cluster.network(name).isSplit()) {
             cluster.network(name).split(0);
         } else {
             cluster.network(name).up(true);

@@ -147,6 +147,11 @@ public final class Network implements Component {
         witness.networkSplit(this, count);
     }
 
+    /** Whether its switch has fallen in two. */
+    public boolean isSplit() {
+        return plugs.stream().anyMatch(plug -> plug.group() != 0);
+    }
+
     /** The plug of a member, by the member's name. */
     public Plug plug(String member) {
         return plugs.stream()
