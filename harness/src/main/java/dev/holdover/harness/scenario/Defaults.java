@@ -38,6 +38,7 @@ final class Defaults {
     static final List<String> LANS = List.of("lan-a", "lan-b");
 
     static final int HOSTS_OF_A_LAN = 3;
+    static final int PORTS_OF_A_CARD = 2;
 
     static final long ASK_EVERY_NS = 10_000_000L;
     static final long ARP_AGE_NS = 60_000_000_000L;

@@ -16,11 +16,20 @@ final class LansReader {
         this.components = components;
     }
 
-    List<LanSpec> lans(List<HostSpec> hosts) {
+    List<LanSpec> lans(List<HostSpec> hosts, List<WireSpec> wires) {
         List<LanSpec> lans = new ArrayList<>();
         for (Section entry : root.entries("lans")) {
             components.declare(entry.name(), Target.LAN, entry);
-            lans.add(lan(entry.name(), entry));
+            LanSpec lan = lan(entry.name(), entry);
+            lans.add(lan);
+            for (WireSpec wire : wires) {
+                if (lan.cards().contains(wire.endA()) && lan.cards().contains(wire.endB())) {
+                    entry.problem(
+                            "joins",
+                            "wire '" + wire.name() + "' joins cards '" + wire.endA() + "' and '" + wire.endB()
+                                    + "' already; join two cards by wires or by LANs");
+                }
+            }
         }
         if (!root.has("lans") && !root.has("wires") && hosts.size() >= Defaults.HOSTS_OF_A_LAN) {
             List<String> names = hosts.stream().map(HostSpec::name).toList();

@@ -48,7 +48,7 @@ public final class ScenarioFile {
         List<WireSpec> wires = wiresReader.wires(hosts);
         List<FeedSpec> feeds = wiresReader.feeds(hosts);
         LansReader lansReader = new LansReader(root, components);
-        List<LanSpec> lans = lansReader.lans(hosts);
+        List<LanSpec> lans = lansReader.lans(hosts, wires);
         List<StationSpec> stations = lansReader.stations();
         StoryReader story = new StoryReader(root, components, vocabulary, durationNs);
         List<StepSpec> steps = story.steps();

@@ -20,7 +20,14 @@ final class WiresReader {
         List<WireSpec> wires = new ArrayList<>();
         for (Section entry : root.entries("wires")) {
             components.declare(entry.name(), Target.WIRE, entry);
-            wires.add(wire(entry.name(), entry, end(entry, 0), end(entry, 1)));
+            WireSpec wire = wire(entry.name(), entry, end(entry, 0), end(entry, 1));
+            if (wires.stream().filter(other -> sameEnds(wire, other)).count() >= Defaults.PORTS_OF_A_CARD) {
+                entry.problem(
+                        "between",
+                        "two wires join cards '" + wire.endA() + "' and '" + wire.endB()
+                                + "' already, and a card has two ports; remove one");
+            }
+            wires.add(wire);
         }
         if (!root.has("wires") && !root.has("lans") && hosts.size() == 2) {
             components.declareDefault(Defaults.WIRE, Target.WIRE);
@@ -30,6 +37,11 @@ final class WiresReader {
             wires.add(wire(Defaults.WIRE, nothing, Optional.of(endA), Optional.of(endB)));
         }
         return wires;
+    }
+
+    private static boolean sameEnds(WireSpec one, WireSpec other) {
+        return one.endA().equals(other.endA()) && one.endB().equals(other.endB())
+                || one.endA().equals(other.endB()) && one.endB().equals(other.endA());
     }
 
     private String firstCard(HostSpec host) {

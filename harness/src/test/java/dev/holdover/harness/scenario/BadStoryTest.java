@@ -104,6 +104,47 @@ class BadStoryTest {
                         hosts: [alpha, beta]
                         feeds: { f: { powers: [alpha] } }
                         """, "3:1: no feed powers host 'beta'; add it to one"),
+                bad(
+                        "third wire",
+                        """
+                        scenario: x
+                        hosts: [alpha, beta]
+                        wires:
+                          one: { between: [alpha, beta] }
+                          two: { between: [beta, alpha] }
+                          three: { between: [alpha, beta] }
+                        """,
+                        "6:21: two wires join cards 'alpha.card' and 'beta.card' already, and a card has two "
+                                + "ports; remove one"),
+                bad(
+                        "wire and lan",
+                        """
+                        scenario: x
+                        hosts: [alpha, beta]
+                        wires: { cable: { between: [alpha, beta] } }
+                        lans: { lan-a: { joins: [alpha, beta] } }
+                        """,
+                        "4:25: wire 'cable' joins cards 'alpha.card' and 'beta.card' already; join two cards by "
+                                + "wires or by LANs"),
+                bad("station without lan", """
+                        scenario: x
+                        hosts: [alpha, beta]
+                        stations: { client: {} }
+                        """, "3:13: station 'client' has no LAN to be on; write down 'lans'"),
+                bad("lan joins nobody", """
+                        scenario: x
+                        hosts: [alpha, beta]
+                        lans: { lan-a: { joins: [alpha, bta] } }
+                        """, "3:33: unknown card 'bta'; did you mean 'beta'?"),
+                bad(
+                        "loss without direction",
+                        """
+                        scenario: x
+                        hosts: [alpha, beta]
+                        when:
+                          - { at: 1ms, fault: asymmetric-loss, on: lan-a/alpha.card }
+                        """,
+                        "4:44: unknown direction 'lan-a/alpha.card'; did you mean 'lan-a/alpha.card/rx'?"),
                 bad("wrong kind", """
                         scenario: x
                         hosts: [alpha, beta]

@@ -221,6 +221,53 @@ class ScenarioFileTest {
     }
 
     @Test
+    void threeHostsAreJoinedByTwoLans() {
+        Scenario s = BadInput.good("""
+                scenario: x
+                hosts: [alpha, beta, gamma]
+                stations:
+                  client:
+                when:
+                  - { at: 1ms, fault: nic-failure, on: lan-b/gamma.card/tx }
+                  - { at: 1ms, fault: link-down, on: lan-a/client }
+                  - { at: 1ms, fault: switch-failure, on: lan-a, split: 2 }
+                """);
+        assertEquals(
+                List.of("lan-a", "lan-b"), s.lans().stream().map(LanSpec::name).toList());
+        for (LanSpec lan : s.lans()) {
+            assertEquals(List.of("alpha.card", "beta.card", "gamma.card"), lan.cards());
+            assertEquals(List.of("alpha", "beta", "gamma"), lan.hosts());
+            assertEquals(Optional.empty(), lan.poweredBy());
+        }
+        assertEquals(List.of(), s.wires());
+        StationSpec client = s.stations().get(0);
+        assertEquals("lan-a", client.lan());
+        assertEquals(List.of("alpha.card", "beta.card", "gamma.card"), client.asks());
+        assertEquals("lan-b/gamma.card/tx", s.when().get(0).on());
+        assertEquals(new Range(2, 2), s.when().get(2).parameters().get("split"));
+    }
+
+    @Test
+    void aLanJoinsHostsWithTheirCardsOrCardsAlone() {
+        Scenario s = BadInput.good("""
+                scenario: x
+                hosts: [alpha, beta]
+                cards:
+                  a: { in: alpha }
+                  b: { in: beta }
+                feeds: { room: { powers: [alpha, beta] }, closet: { powers: [] } }
+                lans:
+                  lan-a: { joins: [alpha, b], powered-by: closet, loss: 1% }
+                """);
+        LanSpec lan = s.lans().get(0);
+        assertEquals(List.of("a", "b"), lan.cards());
+        assertEquals(List.of("alpha"), lan.hosts());
+        assertEquals(Optional.of("closet"), lan.poweredBy());
+        assertEquals(new Range(10_000, 10_000), lan.lossPpm());
+        assertEquals(List.of(), s.wires(), "no default wire beside a LAN");
+    }
+
+    @Test
     void readsEveryKindOfStepAndExpectation() {
         Scenario s = BadInput.good(FULL);
         assertEquals("alpha", s.when().get(0).on(), "a card stands for its host where a host is needed");

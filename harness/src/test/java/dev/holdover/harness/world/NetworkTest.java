@@ -1,6 +1,7 @@
 package dev.holdover.harness.world;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.holdover.firmware.hal.Notice;
@@ -100,6 +101,81 @@ class NetworkTest {
         send(wire, 50);
         world.runUntil(world.nowNs() + 10_000_000);
         assertEquals(100, arrivals.size());
+    }
+
+    @Test
+    void aSwitchHasAQueueForEachEgressPort() {
+        Network lan = lan(new Network.Spec(LATENCY_NS, LATENCY_NS, 1_000_000_000, 0, 0, 0, 0));
+        long began = world.nowNs();
+        send(lan, 2);
+        world.runUntil(began + 10_000_000);
+        assertEquals(
+                List.of(began + LATENCY_NS + 2L * ON_THE_WIRE, began + LATENCY_NS + 3L * ON_THE_WIRE),
+                arrivals,
+                "stored at the switch, then forwarded");
+    }
+
+    @Test
+    void aDeadSwitchLosesWhatIsUnderWayAndForwardsNothing() {
+        Network lan = lan(new Network.Spec(LATENCY_NS, LATENCY_NS, 1_000_000_000, 0, 0, 0, 0));
+        send(lan, 5);
+        lan.powered(false);
+        send(lan, 5);
+        lan.up(true);
+        assertFalse(lan.up(), "it has no power");
+        lan.powered(true);
+        world.runUntil(world.nowNs() + 10_000_000);
+        assertEquals(List.of(), arrivals);
+        send(lan, 3);
+        world.runUntil(world.nowNs() + 10_000_000);
+        assertEquals(3, arrivals.size());
+    }
+
+    @Test
+    void aSwitchThatHasFallenInTwoForwardsWithinEachPartOnly() {
+        Network lan = lan(new Network.Spec(LATENCY_NS, LATENCY_NS, 1_000_000_000, 0, 0, 0, 0));
+        lan.split(1);
+        assertTrue(lan.isSplit());
+        send(lan, 3);
+        world.runUntil(world.nowNs() + 10_000_000);
+        assertEquals(List.of(), arrivals);
+        lan.split(2);
+        send(lan, 3);
+        world.runUntil(world.nowNs() + 10_000_000);
+        assertEquals(3, arrivals.size());
+    }
+
+    @Test
+    void aPortFailsInOneDirectionOrBoth() {
+        Network wire = wire(new Network.Spec(LATENCY_NS, LATENCY_NS, 1_000_000_000, 0, 0, 0, 0));
+        Plug one = wire.plug("alpha.card");
+        Plug two = wire.plug("beta.card");
+        assertEquals(1, arrivedThough(wire, () -> one.port(true, false, false)), "a dead receiver still sends");
+        assertEquals(0, arrivedThough(wire, () -> one.port(false, true, false)), "a dead sender");
+        one.port(true, true, true);
+        assertEquals(0, arrivedThough(wire, () -> two.port(true, false, false)), "a dead receiver");
+        two.port(true, true, true);
+        assertEquals(0, arrivedThough(wire, () -> two.cable(false)), "a pulled cable");
+        two.cable(true);
+        assertEquals(0, arrivedThough(wire, () -> two.loss(true, false, 1_000_000)), "all lost on the way in");
+        two.loss(true, true, 0);
+        assertEquals(1, arrivedThough(wire, () -> two.loss(false, true, 1_000_000)), "lost on the way out");
+    }
+
+    private int arrivedThough(Network network, Runnable fault) {
+        arrivals.clear();
+        fault.run();
+        send(network, 1);
+        world.runUntil(world.nowNs() + 10_000_000);
+        return arrivals.size();
+    }
+
+    private Network lan(Network.Spec spec) {
+        pair.powerOn();
+        Network lan = new Network(world, world.port("test"), spec, 0, true, new Witness() {});
+        lan.join(pair.one());
+        lan.join(pair.two());
+        return lan;
     }
 
     /** Sends 200 frames at once; gives their numbers in the order of their arrival. */
