@@ -16,8 +16,8 @@ final class SwitchFailure extends Fault {
                 "fails",
                 "works again",
                 "The switch of a LAN forwards nothing any more, and what is under way is lost. With split, it "
-                        + "falls in two instead: so many of its members, in the order of joins (cards first, "
-                        + "then hosts, then stations), reach each other and nobody else.",
+                        + "falls in two instead: the first so many cards, in the order of joins, and their hosts "
+                        + "reach each other and nobody else.",
                 "With for, it forwards again after that time.",
                 "switch crash; loss of switch power; lost uplink between stacked switches"));
     }

@@ -81,7 +81,7 @@ public enum Happening {
     WIRE_DOWN((a, b) -> "link is down"),
     WIRE_UP((a, b) -> "link is up"),
     SWITCH_DOWN((a, b) -> "switch forwards nothing"),
-    SWITCH_SPLIT((a, b) -> "switch has fallen in two, " + a + " members are apart"),
+    SWITCH_SPLIT((a, b) -> "switch has fallen in two, " + a + " cards are apart"),
     SWITCH_UP((a, b) -> "switch forwards"),
     PORT_DOWN((a, b) -> "cable or port is down"),
     PORT_UP((a, b) -> "cable and port are up"),

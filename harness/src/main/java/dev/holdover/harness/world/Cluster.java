@@ -6,7 +6,9 @@ import dev.holdover.firmware.hal.FirmwareConfig;
 import dev.holdover.model.card.CardConfig;
 import dev.holdover.model.card.Lan;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /** Everything in one world, by name. Built once, hosts first, then cards, networks, feeds and stations. */
@@ -68,8 +70,15 @@ public final class Cluster {
     public void addLan(String name, Network.Spec spec, List<String> cardNames, List<String> hostNames) {
         int port = (int) networks.stream().filter(Network::switched).count();
         Network lan = new Network(world, world.port(name), spec, port, true, witness);
-        cardNames.forEach(each -> lan.join(card(each)));
-        hostNames.forEach(each -> lan.join(each, new HostNic(host(each))));
+        // A host stands right behind its first card: what parts the one from the rest parts the other.
+        Set<String> left = new LinkedHashSet<>(hostNames);
+        for (String each : cardNames) {
+            lan.join(card(each));
+            card(each)
+                    .host()
+                    .filter(host -> left.remove(host.name()))
+                    .ifPresent(host -> lan.join(host.name(), new HostNic(host)));
+        }
         networks.add(lan);
     }
 

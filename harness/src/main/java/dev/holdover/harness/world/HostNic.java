@@ -20,7 +20,13 @@ final class HostNic implements Plug.Member {
 
     @Override
     public boolean owns(long mac) {
-        return host.tasks().stream().anyMatch(task -> task.card().config().card() == ServiceAddress.card(mac));
+        int number = ServiceAddress.card(mac);
+        for (HostTask task : host.tasks()) {
+            if (task.card().config().card() == number) {
+                return true;
+            }
+        }
+        return false;
     }
 
     @Override

@@ -137,10 +137,13 @@ public final class Network implements Component {
         }
     }
 
-    /** The switch falls in two: the first {@code count} of those that it joins, and the rest; zero mends it. */
+    /** The switch falls in two: the first {@code count} cards with their hosts, and the rest; zero mends it. */
     public void split(int count) {
+        int cards = 0;
         for (Plug plug : plugs) {
-            plug.group(plug.index() < count ? 1 : 0);
+            cards += plug.card().isPresent() ? 1 : 0;
+            boolean machine = plug.card().isPresent() || plug.isHost();
+            plug.group(machine && cards <= count ? 1 : 0);
         }
         cut++;
         changed();
@@ -182,7 +185,12 @@ public final class Network implements Component {
 
     /** Whether it joins these two cards. */
     boolean joins(CardNode a, CardNode b) {
-        return plug(a).isPresent() && plug(b).isPresent();
+        return has(a) && has(b);
+    }
+
+    private boolean has(CardNode card) {
+        int number = card.config().card();
+        return number < byCard.length && byCard[number] != null;
     }
 
     /** Sends a frame of the cluster from one card's own port to another's. */

@@ -59,6 +59,11 @@ public final class Plug {
         return card;
     }
 
+    /** Whether a host's own port is plugged in. */
+    boolean isHost() {
+        return station.isPresent() && station.get() instanceof HostNic;
+    }
+
     int index() {
         return index;
     }
@@ -127,7 +132,9 @@ public final class Plug {
     }
 
     void deliver(byte[] frame, int length) {
-        station.ifPresent(to -> to.receive(this, frame, length));
+        if (station.isPresent()) {
+            station.get().receive(this, frame, length);
+        }
     }
 
     /** A frame goes down the cable towards the switch; says when it is there, negative: the queue is full. */
