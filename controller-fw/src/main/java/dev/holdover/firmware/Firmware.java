@@ -13,7 +13,9 @@ import dev.holdover.firmware.intake.Intake;
 import dev.holdover.firmware.personality.Personality;
 import dev.holdover.firmware.personality.Recovery;
 import dev.holdover.firmware.power.EnergyBudget;
+import dev.holdover.firmware.quorum.Quorum;
 import dev.holdover.firmware.replicate.Replicator;
+import dev.holdover.firmware.takeover.FailBack;
 import dev.holdover.firmware.takeover.TakeOver;
 import dev.holdover.firmware.wire.Frame;
 import dev.holdover.firmware.wire.FrameFault;
@@ -25,6 +27,7 @@ import dev.holdover.model.contract.Register;
 import dev.holdover.model.contract.Role;
 import dev.holdover.model.layout.NvramAccess;
 import dev.holdover.model.layout.Superblock;
+import dev.holdover.model.layout.Superblock.EpochStart;
 import dev.holdover.model.layout.WriteLog;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,7 +42,8 @@ import java.util.List;
  * </pre>
  */
 public final class Firmware {
-    private static final int HELLO_WORDS = 5;
+    private static final int HELLO_HISTORY = 3;
+    private static final int HELLO_WORDS = 7 + 2 * HELLO_HISTORY;
     private static final int QUIET_TICKS = 3;
 
     private final Hal hal;
@@ -53,6 +57,8 @@ public final class Firmware {
     private final Addresses addresses;
     private final Replicator replicator;
     private final TakeOver takeOver;
+    private final FailBack failBack;
+    private final Quorum quorum;
     private final Intake intake;
     private final Recovery recovery;
     private final int[] quietTicks;
@@ -76,10 +82,13 @@ public final class Firmware {
             personalities.add(new Personality(hal, config.layout(), config.card(), slot, slotConfig, superblock));
         }
         this.recovery = parts.recovery(hal);
-        this.guard = parts.guard(hal, config, personalities, new GateWatcher());
+        this.guard = parts.guard(hal, config, personalities, new Host());
         this.addresses = parts.addresses(hal, config, personalities);
-        this.replicator = parts.replicator(hal, messenger, personalities);
-        this.takeOver = parts.takeOver(hal, config, messenger, replicator, guard, personalities);
+        this.replicator = parts.replicator(hal, config, messenger, personalities);
+        this.takeOver =
+                parts.takeOver(hal, config, messenger, peers, replicator, guard, personalities, this::epochChanged);
+        this.failBack = parts.failBack(hal, config, peers, replicator, takeOver, personalities);
+        this.quorum = parts.quorum(hal, config, messenger, peers, replicator, personalities, new Majority());
         this.intake = parts.intake(hal, replicator, new EnergyBudget(hal, config));
         this.health = new HostHealth(hal, config, takeOver::hostFailed);
     }
@@ -93,10 +102,13 @@ public final class Firmware {
         format(nvram, config, superblock, Role.BACKUP_SYNC);
         for (int slot = 0; slot < config.slots().size(); slot++) {
             Superblock.Slot record = superblock.slot(slot);
+            SlotConfig slotConfig = config.slots().get(slot);
             record.epoch(1);
-            record.addHistory(1, 0);
-            if (config.slots().get(slot).homeCard() == config.card()) {
+            record.addHistory(new EpochStart(1, 0, 0, slotConfig.homeCard(), false));
+            if (slotConfig.homeCard() == config.card()) {
                 record.role(Role.ACTIVE);
+            } else if (slotConfig.witnesses().contains(config.card())) {
+                record.role(Role.WITNESS);
             }
         }
         superblock.persist();
@@ -112,8 +124,7 @@ public final class Firmware {
             Superblock.Slot record = superblock.slot(slot);
             record.personality(slotConfig.personality());
             record.homeCard(slotConfig.homeCard());
-            record.peerCard(slotConfig.peerCard());
-            record.role(role);
+            record.role(role == Role.STALE && slotConfig.witnesses().contains(config.card()) ? Role.WITNESS : role);
             new WriteLog(config.layout(), nvram, config.layout().slot(slot)).format();
         }
     }
@@ -156,6 +167,9 @@ public final class Firmware {
         if (Field.PROC_POWER.in(causes)) {
             health.powerChanged();
         }
+        if (Field.PROC_LEASE.in(causes)) {
+            leaseRanOut();
+        }
     }
 
     /** A timer is due. */
@@ -196,6 +210,7 @@ public final class Firmware {
             sayHello(frame.sender(), true);
         }
         if (frame.type() == MessageType.HEARTBEAT) {
+            peers.hostIs(frame.sender(), frame.payloadLength() >= 16 && frame.wordAt(1) != 0);
             return;
         }
         for (int i = 0; i < personalities.size(); i++) {
@@ -209,21 +224,30 @@ public final class Firmware {
 
     // What an operator may ask for.
 
-    /** Tells the card that holds the other copy of {@code slot} that its host may come back. */
-    public void vouch(int slot) {
+    /** Tells {@code card} that its host may come back to the personality of {@code slot}. */
+    public void vouch(int slot, int card) {
         Personality personality = personalities.get(slot);
-        if (state == BootState.RUNNING && messenger.connected(personality.peer())) {
-            messenger.begin(MessageType.RECONNECT_OK, personality.peer(), personality.config(), personality.epoch());
+        if (state == BootState.RUNNING && messenger.connected(card)) {
+            messenger.begin(MessageType.RECONNECT_OK, card, personality.config(), personality.epoch());
             messenger.send();
         }
     }
 
-    /** Asks the other card for part of a personality's image; a length of zero means to its end. */
-    public void fetch(int slot, long offset, long length) {
-        if (state == BootState.RUNNING
-                && messenger.connected(personalities.get(slot).peer())) {
-            replicator.fetch(personalities.get(slot), offset, length);
+    /** Asks {@code card} for part of a personality's image; a length of zero means to its end. */
+    public void fetch(int slot, int card, long offset, long length) {
+        if (state == BootState.RUNNING && messenger.connected(card)) {
+            replicator.fetch(personalities.get(slot), card, offset, length);
         }
+    }
+
+    /**
+     * Makes this card the owner of a slot's personality, without certificate and without votes. Acknowledged
+     * writes may be lost, and if the present owner lives, two go on: their histories will not be merged.
+     *
+     * @return whether it could be
+     */
+    public boolean force(int slot) {
+        return state == BootState.RUNNING && takeOver.force(personalities.get(slot));
     }
 
     /** Folds all that the firmware knows, beyond the NVRAM's bytes, into a number. */
@@ -243,6 +267,7 @@ public final class Firmware {
         if (!superblock.load()) {
             hal.journal(Notice.NVRAM_BLANK, 0, 0, 0);
             format(hal.nvram(), config, superblock, Role.STALE);
+            quorum.forgot();
         }
         superblock.incarnation(Math.max(superblock.incarnation() + 1, hal.boots()));
         superblock.persist();
@@ -261,6 +286,7 @@ public final class Firmware {
             personality.resume(personality.record().role());
         }
         replicator.recover();
+        quorum.boot();
         enter(BootState.RUNNING);
         hal.journal(Notice.CARD_BOOTED, 0, superblock.incarnation(), replayed);
         for (Personality personality : personalities) {
@@ -277,7 +303,7 @@ public final class Firmware {
 
     private static boolean mayBelongToUs(Role role) {
         return switch (role) {
-            case BACKUP_SYNC, CATCHUP, STALE, SUPERSEDED -> false;
+            case BACKUP_SYNC, CATCHUP, STALE, SUPERSEDED, WITNESS -> false;
             default -> true;
         };
     }
@@ -288,7 +314,8 @@ public final class Firmware {
      */
     private void beginAnew(Personality personality) {
         personality.record().clearCertificate();
-        personality.record().role(Role.STALE);
+        personality.record().dropPreImage();
+        personality.record().role(personality.holdsCopy() ? Role.STALE : Role.WITNESS);
         personality.persist();
         byte[] zeros = new byte[4096];
         for (long at = config.layout().slotBytes(); at > zeros.length; at -= zeros.length) {
@@ -309,11 +336,25 @@ public final class Firmware {
         }
     }
 
-    /** What the gate sets off: the host's return is decided here, and the addresses follow the gate. */
-    private final class GateWatcher implements Guard.Listener {
+    private boolean hostProved() {
+        if (state != BootState.RUNNING) {
+            return false;
+        }
+        health.trust();
+        takeOver.hostReturned();
+        return true;
+    }
+
+    /** What the guard asks for; and what the gate sets off: the addresses follow it. */
+    private final class Host implements Guard.Listener {
         @Override
         public boolean hostProved() {
             return Firmware.this.hostProved();
+        }
+
+        @Override
+        public boolean leased(Personality personality) {
+            return quorum.leased(personality);
         }
 
         @Override
@@ -322,13 +363,36 @@ public final class Firmware {
         }
     }
 
-    private boolean hostProved() {
-        if (state != BootState.RUNNING) {
-            return false;
+    /** What a majority's decision leads to. */
+    private final class Majority implements Quorum.Listener {
+        @Override
+        public void leased(Personality personality) {
+            guard.refresh();
+            personality.publish();
         }
-        health.trust();
-        takeOver.hostReturned();
-        return true;
+
+        @Override
+        public void elected(Personality personality, long epoch, boolean lossy) {
+            takeOver.elected(personality, epoch, lossy);
+        }
+
+        @Override
+        public boolean hostAlive() {
+            return health.alive();
+        }
+    }
+
+    private void epochChanged(Personality personality) {
+        quorum.ended(personality);
+        intake.begin(personality);
+    }
+
+    private void leaseRanOut() {
+        for (Personality personality : personalities) {
+            if (personality.role() == Role.ACTIVE && !quorum.leased(personality)) {
+                hal.journal(Notice.LEASE_EXPIRED, personality.slot(), personality.epoch(), 0);
+            }
+        }
     }
 
     private void hostGateMoved() {
@@ -358,6 +422,8 @@ public final class Firmware {
             return;
         }
         takeOver.tick();
+        failBack.tick();
+        quorum.tick();
         replicator.tick();
         for (int i = 0; i < messenger.peers(); i++) {
             int card = messenger.card(i);
@@ -368,7 +434,10 @@ public final class Firmware {
             if (quietTicks[i] > QUIET_TICKS || waitsFor(card)) {
                 sayHello(card, true);
             } else {
-                messenger.begin(MessageType.HEARTBEAT, card).word(hal.read(Register.CHARGE_MJ));
+                messenger
+                        .begin(MessageType.HEARTBEAT, card)
+                        .word(hal.read(Register.CHARGE_MJ))
+                        .word(health.alive() ? 1 : 0);
                 messenger.send();
             }
         }
@@ -378,7 +447,8 @@ public final class Firmware {
     private boolean waitsFor(int card) {
         for (int i = 0; i < personalities.size(); i++) {
             Personality personality = personalities.get(i);
-            if (personality.peer() == card
+            if (personality.peerOn(card) >= 0
+                    && mayOwn(personality, card)
                     && (personality.role() == Role.SUPERSEDED
                             || personality.role() == Role.STALE
                             || personality.role() == Role.CATCHUP)) {
@@ -388,11 +458,16 @@ public final class Firmware {
         return false;
     }
 
+    private static boolean mayOwn(Personality personality, int card) {
+        int owner = personality.owner();
+        return owner == 0 || owner == card;
+    }
+
     private void dispatch(Personality personality, Frame frame) {
         quietTicks[messenger.index(frame.sender())] = 0;
         if (frame.type() == MessageType.CLAIMED || frame.type() == MessageType.NACK_STALE) {
             if (frame.epoch() > personality.epoch()) {
-                takeOver.claimed(personality, frame.epoch());
+                takeOver.claimed(personality, announced(frame));
                 sayHello(frame.sender(), true);
             }
             return;
@@ -401,12 +476,12 @@ public final class Firmware {
             boolean announces = frame.type() == MessageType.GATE_SHUT || frame.type() == MessageType.DRAIN_DONE;
             if (announces && personality.owns()) {
                 // The former owner has not heard yet that its certificate did its work.
-                takeOver.tellClaimed(personality);
+                takeOver.tellClaimed(personality, frame.sender());
                 return;
             }
             hal.journal(Notice.STALE_REFUSED, personality.slot(), frame.epoch(), frame.sender());
             if (personality.owns()) {
-                takeOver.tellClaimed(personality);
+                takeOver.tellClaimed(personality, frame.sender());
             } else {
                 messenger.begin(MessageType.NACK_STALE, frame.sender(), personality.config(), personality.epoch());
                 messenger.send();
@@ -425,12 +500,25 @@ public final class Firmware {
                     guard.open();
                 }
             }
+            case LEASE_REQUEST, LEASE_GRANT, VOTE_REQUEST, VOTE -> quorum.message(personality, frame);
             default -> {
-                replicator.message(personality, frame);
-                takeOver.progress(personality);
-                takeOver.claimIfComplete(personality);
+                if (personality.holdsCopy()) {
+                    replicator.message(personality, frame);
+                    intake.complete(personality);
+                    takeOver.progress(personality);
+                    failBack.progress(personality);
+                    takeOver.claimIfComplete(personality);
+                }
             }
         }
+    }
+
+    /** How the epoch of a CLAIMED began; a NACK_STALE says only that there is one. */
+    private static EpochStart announced(Frame frame) {
+        boolean owns = frame.type() == MessageType.CLAIMED && frame.payloadLength() >= 24;
+        return owns
+                ? new EpochStart(frame.epoch(), frame.wordAt(0), frame.wordAt(1), frame.sender(), frame.wordAt(2) != 0)
+                : new EpochStart(frame.epoch(), 0, 0, 0, false);
     }
 
     private void hello(Frame frame) {
@@ -446,13 +534,8 @@ public final class Firmware {
             int at = 1 + i * HELLO_WORDS;
             for (int slot = 0; slot < personalities.size(); slot++) {
                 Personality personality = personalities.get(slot);
-                if (personality.config().personality() == frame.wordAt(at) && personality.peer() == card) {
-                    peerState(
-                            personality,
-                            frame.wordAt(at + 1),
-                            frame.wordAt(at + 2),
-                            frame.wordAt(at + 3),
-                            frame.wordAt(at + 4));
+                if (personality.config().personality() == frame.wordAt(at) && personality.concerns(card)) {
+                    peerState(personality, frame, at + 1);
                 }
             }
         }
@@ -461,12 +544,42 @@ public final class Firmware {
         }
     }
 
-    private void peerState(Personality personality, long role, long epoch, long lsn, long hash) {
-        if (epoch > personality.epoch()) {
-            takeOver.claimed(personality, epoch);
+    /** Role, epoch, lsn, hash, whether the image is whole there, voted epoch, and the newest of the history. */
+    private void peerState(Personality personality, Frame frame, int at) {
+        Role role = Role.of(frame.wordAt(at));
+        long epoch = frame.wordAt(at + 1);
+        EpochStart newest = new EpochStart(epoch, 0, 0, 0, false);
+        for (int i = 0; i < HELLO_HISTORY; i++) {
+            long ownerWord = frame.wordAt(at + 7 + 2 * i);
+            EpochStart start = new EpochStart(
+                    frame.wordAt(at + 6 + 2 * i), 0, 0, (int) (ownerWord & 0xffff), ownerWord >>> 16 != 0);
+            newest = start.epoch() == epoch ? start : newest;
+            compareHistory(personality, start);
+        }
+        quorum.heardOf(personality, frame.sender(), Math.max(epoch, frame.wordAt(at + 5)));
+        if (epoch > personality.epoch() && (personality.role() != Role.FORKED || newest.forced())) {
+            takeOver.claimed(personality, newest);
         } else if (epoch == personality.epoch()) {
-            replicator.peerAt(personality, Role.of(role), lsn, hash);
+            takeOver.owner(personality, newest);
+            replicator.peerAt(
+                    personality,
+                    frame.sender(),
+                    role,
+                    frame.wordAt(at + 2),
+                    frame.wordAt(at + 3),
+                    frame.wordAt(at + 4) != 0);
+            intake.complete(personality);
             takeOver.progress(personality);
+        }
+    }
+
+    private void compareHistory(Personality personality, EpochStart theirs) {
+        Superblock.Slot record = personality.record();
+        for (int i = 0; i < record.historySize(); i++) {
+            boolean same = record.historyEpoch(i) == theirs.epoch() && theirs.owner() != 0;
+            if (same && record.historyOwner(i) != theirs.owner()) {
+                takeOver.forked(personality, theirs, record.historyForced(i));
+            }
         }
     }
 
@@ -474,12 +587,21 @@ public final class Firmware {
         Frame frame = messenger.begin(MessageType.HELLO, card).word(wantsAnswer ? 1 : 0);
         for (int i = 0; i < personalities.size(); i++) {
             Personality personality = personalities.get(i);
-            if (personality.peer() == card) {
+            if (personality.concerns(card)) {
                 frame.word(personality.config().personality())
                         .word(personality.role().ordinal())
                         .word(personality.epoch())
                         .word(personality.log().lsn())
-                        .word(personality.log().hash());
+                        .word(personality.log().hash())
+                        .word(replicator.whole(personality) ? 1 : 0)
+                        .word(personality.record().votedEpoch());
+                Superblock.Slot record = personality.record();
+                for (int back = 1; back <= HELLO_HISTORY; back++) {
+                    int entry = record.historySize() - back;
+                    frame.word(entry < 0 ? 0 : record.historyEpoch(entry));
+                    frame.word(
+                            entry < 0 ? 0 : record.historyOwner(entry) | (record.historyForced(entry) ? 1L << 16 : 0));
+                }
             }
         }
         messenger.send();

@@ -4,11 +4,14 @@ import dev.holdover.firmware.addresses.Addresses;
 import dev.holdover.firmware.guard.Guard;
 import dev.holdover.firmware.hal.FirmwareConfig;
 import dev.holdover.firmware.hal.Hal;
+import dev.holdover.firmware.health.PeerHealth;
 import dev.holdover.firmware.intake.Intake;
 import dev.holdover.firmware.personality.Personality;
 import dev.holdover.firmware.personality.Recovery;
 import dev.holdover.firmware.power.EnergyBudget;
+import dev.holdover.firmware.quorum.Quorum;
 import dev.holdover.firmware.replicate.Replicator;
+import dev.holdover.firmware.takeover.FailBack;
 import dev.holdover.firmware.takeover.TakeOver;
 import dev.holdover.firmware.wire.Messenger;
 import java.util.List;
@@ -19,18 +22,42 @@ public interface FirmwareParts {
         return new Guard(hal, config, personalities, listener);
     }
 
-    default Replicator replicator(Hal hal, Messenger messenger, List<Personality> personalities) {
-        return new Replicator(hal, messenger, personalities);
+    default Replicator replicator(
+            Hal hal, FirmwareConfig config, Messenger messenger, List<Personality> personalities) {
+        return new Replicator(hal, config, messenger, personalities);
     }
 
     default TakeOver takeOver(
             Hal hal,
             FirmwareConfig config,
             Messenger messenger,
+            PeerHealth peers,
             Replicator replicator,
             Guard guard,
+            List<Personality> personalities,
+            TakeOver.Listener listener) {
+        return new TakeOver(hal, config, messenger, peers, replicator, guard, personalities, listener);
+    }
+
+    default Quorum quorum(
+            Hal hal,
+            FirmwareConfig config,
+            Messenger messenger,
+            PeerHealth peers,
+            Replicator replicator,
+            List<Personality> personalities,
+            Quorum.Listener listener) {
+        return new Quorum(hal, config, messenger, peers, replicator, personalities, listener);
+    }
+
+    default FailBack failBack(
+            Hal hal,
+            FirmwareConfig config,
+            PeerHealth peers,
+            Replicator replicator,
+            TakeOver takeOver,
             List<Personality> personalities) {
-        return new TakeOver(hal, config, messenger, replicator, guard, personalities);
+        return new FailBack(hal, config, peers, replicator, takeOver, personalities);
     }
 
     default Intake intake(Hal hal, Replicator replicator, EnergyBudget energy) {

@@ -69,7 +69,7 @@ class CrashTest {
             assertEquals(Role.BACKUP_SYNC, two.role(1), at);
             assertTrue(pair.runUntil(() -> same(pair, 0, 1) && there(two, 1), SOON_NS), at);
             pair.run(20_000_000);
-            assertEquals(0, pair.one().log(0).dirty().count(), at);
+            assertEquals(0, pair.one().log(0).dirty(0).count(), at);
         });
         assertTrue(cuts > 15, cuts + " stores");
     }

@@ -36,7 +36,7 @@ class PairTest {
         assertTrue(pair.runUntil(this::same, SOON_NS));
         assertEquals(one.log(Pair.MINE).hash(), two.log(Pair.THEIRS).hash());
         pair.run(1_000_000);
-        assertEquals(0, one.log(Pair.MINE).dirty().count());
+        assertEquals(0, one.log(Pair.MINE).dirty(0).count());
     }
 
     @Test
@@ -44,9 +44,9 @@ class PairTest {
         pair.lose(frame -> frame.length > 200);
         one.submit(Pair.MINE, 0, dice.bytes(512));
         pair.run(40_000_000);
-        assertEquals(1, one.log(Pair.MINE).dirty().count());
+        assertEquals(1, one.log(Pair.MINE).dirty(0).count());
         pair.lose(frame -> false);
-        assertTrue(pair.runUntil(() -> one.log(Pair.MINE).dirty().count() == 0, SOON_NS));
+        assertTrue(pair.runUntil(() -> one.log(Pair.MINE).dirty(0).count() == 0, SOON_NS));
         assertTrue(same());
     }
 
@@ -103,7 +103,7 @@ class PairTest {
         for (int i = 0; i < 3 * one.layout().logSlots(); i++) {
             one.submit(Pair.MINE, 4096L * (i % 2) + 8L * i, dice.bytes(64));
         }
-        int dirty = one.log(Pair.MINE).dirty().count();
+        int dirty = one.log(Pair.MINE).dirty(0).count();
         assertEquals(2, dirty);
         pair.cutWire(false);
         assertTrue(pair.runUntil(this::same, SOON_NS));
@@ -114,7 +114,7 @@ class PairTest {
                 one.hal().last(Notice.RESYNC_DONE).a(),
                 "sent more than differs");
         assertEquals(Role.BACKUP_SYNC, two.role(Pair.THEIRS));
-        assertEquals(0, one.log(Pair.MINE).dirty().count());
+        assertEquals(0, one.log(Pair.MINE).dirty(0).count());
         assertEquals(one.log(Pair.MINE).hash(), two.log(Pair.THEIRS).hash());
     }
 
@@ -178,7 +178,7 @@ class PairTest {
         assertTrue(pair.runUntil(this::same, SOON_NS));
         pair.run(50_000_000);
         assertEquals(Role.BACKUP_SYNC, one.role(Pair.MINE));
-        assertEquals(0, two.log(Pair.THEIRS).dirty().count());
+        assertEquals(0, two.log(Pair.THEIRS).dirty(0).count());
     }
 
     @Test
@@ -226,10 +226,10 @@ class PairTest {
     void partOrAllOfTheImageIsServedOnRequest() {
         one.submit(Pair.MINE, 4096, dice.bytes(4096));
         one.submit(Pair.MINE, 8192, dice.bytes(4096));
-        two.step(() -> two.firmware().fetch(Pair.THEIRS, 0, 0));
+        two.step(() -> two.firmware().fetch(Pair.THEIRS, 1, 0, 0));
         assertTrue(pair.runUntil(() -> two.hal().count(Notice.FETCHED) == 1, SOON_NS));
         fetched(0, (int) one.layout().userBytes());
-        two.step(() -> two.firmware().fetch(Pair.THEIRS, 4096 + 512, 4096));
+        two.step(() -> two.firmware().fetch(Pair.THEIRS, 1, 4096 + 512, 4096));
         assertTrue(pair.runUntil(() -> two.hal().count(Notice.FETCHED) == 2, SOON_NS));
         fetched(4096 + 512, 4096);
     }
@@ -240,7 +240,7 @@ class PairTest {
         pair.run(1_000_000);
         int[] seen = {0};
         pair.lose(frame -> frame.length > 4096 && seen[0]++ % 3 == 0);
-        two.step(() -> two.firmware().fetch(Pair.THEIRS, 0, 0));
+        two.step(() -> two.firmware().fetch(Pair.THEIRS, 1, 0, 0));
         assertTrue(pair.runUntil(() -> two.hal().count(Notice.FETCHED) == 1, SOON_NS));
         fetched(0, (int) one.layout().userBytes());
         assertTrue(seen[0] > one.layout().blocks());
@@ -266,7 +266,7 @@ class PairTest {
         held.one().tellShutdown();
         held.run(50_000_000);
         assertTrue(held.one().gateShut());
-        held.two().step(() -> held.two().firmware().vouch(Pair.THEIRS));
+        held.two().step(() -> held.two().firmware().vouch(Pair.THEIRS, 1));
         assertTrue(held.runUntil(() -> held.one().windowOpen(Pair.MINE), 10_000_000));
         assertEquals(0b1, Field.GATE_WINDOWS.get(held.one().hal().get(Register.GATE_CTRL, 0)));
     }

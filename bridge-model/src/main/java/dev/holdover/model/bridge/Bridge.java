@@ -37,6 +37,7 @@ public final class Bridge implements Completer {
     /** BAR of the NVRAM's windows. */
     public static final int NVRAM_BAR = Bar.NVRAM;
 
+    private static final int ALL_WINDOWS = 0xff;
     private static final long REFUSED = -1;
     private static final long NOWHERE = -2;
 
@@ -221,7 +222,7 @@ public final class Bridge implements Completer {
         switch (register) {
             case GATE_CTRL, WINDOW_LIMIT, WINDOW_XLAT -> {
                 if (admitsControl(register, n)) {
-                    registers.write(register, n, Side.CARD, value);
+                    registers.write(register, n, Side.CARD, register == GATE_CTRL ? leased(value) : value);
                     gatesMoved();
                 }
             }
@@ -232,6 +233,10 @@ public final class Bridge implements Completer {
                 }
             }
             case INT_RAISE -> interrupts.raise(value);
+            case LEASE_US -> {
+                registers.write(register, n, Side.CARD, value);
+                listener.leaseWritten(n, value & 0xffff_ffffL);
+            }
             case PEER_DB -> ring(Side.HOST, value);
             case MBOX_SEND -> deliver(Side.HOST, value);
             case BOOT_STATE -> {
@@ -281,6 +286,22 @@ public final class Bridge implements Completer {
         interrupts.raise(cause.mask());
     }
 
+    /** Sets an element of a register that the hardware drives. */
+    public void poke(Register register, int n, long value) {
+        registers.set(register, n, value);
+    }
+
+    /** Closes one window and withdraws its address, in whichever hand the NVRAM is. */
+    public void closeWindow(int window) {
+        long gates = registers.get(GATE_CTRL);
+        long open = Field.GATE_WINDOWS.get(gates);
+        if ((open >>> window & 1) != 0) {
+            registers.set(GATE_CTRL, Field.GATE_WINDOWS.set(gates, open & ~(1L << window)));
+            gatesMoved();
+            withdrawAddresses(1 << window);
+        }
+    }
+
     /**
      * Shuts the card's gate and withdraws every address, as every reset of the processor does unless the
      * host holds the NVRAM.
@@ -288,7 +309,7 @@ public final class Bridge implements Completer {
     public void shutCardGate() {
         registers.set(GATE_CTRL, Field.GATE_SHUT.mask());
         gatesMoved();
-        withdrawAddresses();
+        withdrawAddresses(ALL_WINDOWS);
     }
 
     /** Whether the host's network ports answer for the address of {@code window}: armed, and its window open. */
@@ -311,9 +332,10 @@ public final class Bridge implements Completer {
         return registers.get(Register.ADDR_MAC, window);
     }
 
-    private void withdrawAddresses() {
-        if (armedAddresses() != 0) {
-            registers.set(Register.ADDR_CTRL, 0);
+    private void withdrawAddresses(int which) {
+        int armed = armedAddresses();
+        if ((armed & which) != 0) {
+            registers.set(Register.ADDR_CTRL, Field.ADDR_ARMED.set(0, armed & ~which));
             listener.addressesMoved();
         }
     }
@@ -339,6 +361,17 @@ public final class Bridge implements Completer {
         return !Field.GATE_SHUT.in(gates) && (Field.GATE_WINDOWS.get(gates) >>> window & 1) != 0;
     }
 
+    /** A gate value without the windows whose lease has run out. */
+    private long leased(long gates) {
+        long windows = Field.GATE_WINDOWS.get(gates);
+        for (int window = 0; window < slots; window++) {
+            if (listener.leaseExpired(window)) {
+                windows &= ~(1L << window);
+            }
+        }
+        return Field.GATE_WINDOWS.set(gates, windows);
+    }
+
     private void moveHostGate(boolean shut) {
         if (shut == hostGateShut()) {
             return;
@@ -349,7 +382,7 @@ public final class Bridge implements Completer {
         registers.set(HOST_GATE_CTRL, shut ? Field.HOST_GATE_SHUT.mask() : 0);
         showGates();
         if (!shut) {
-            withdrawAddresses();
+            withdrawAddresses(ALL_WINDOWS);
             interrupts.resend(Field.INT_GATE.mask());
         }
         listener.processorInterrupt(Field.PROC_HOST_GATE);

@@ -15,6 +15,12 @@ public interface BridgeListener {
     void heartbeat();
 
     /** The firmware wrote a register of the watchdog's block; it holds the value as written. */
+    /** The firmware wrote the lease of a window, in microseconds; zero: none. */
+    void leaseWritten(int window, long us);
+
+    /** Whether the lease of a window has run out, so that it must stay closed. */
+    boolean leaseExpired(int window);
+
     void watchdogWritten(Register register, long value);
 
     /** A gate or a window moved. */

@@ -19,6 +19,9 @@ public interface CardTap extends StoreTap {
     /** The watchdog fired its stage 1 or 2. */
     void watchdog(int stage);
 
+    /** The firmware leased a window until a time; {@link Long#MAX_VALUE}: for ever. */
+    default void lease(int window, long untilNs) {}
+
     /** Both rails were gone: so are the NVRAM's contents. */
     void nvramLost();
 }

@@ -28,6 +28,7 @@ public final class FailoverCard implements Component, BridgeListener {
     private static final int BATTERY = 3;
     private static final int TIMER = 4;
     private static final int HOST_GATE_DEADLINE = 5;
+    private static final int LEASE = 6;
 
     private static final long INTERRUPT_LATENCY_NS = 300;
     private final CardConfig config;
@@ -40,6 +41,7 @@ public final class FailoverCard implements Component, BridgeListener {
     private final Battery battery;
     private final EnergyBlock energy;
     private final CardNvram cardNvram;
+    private final Leases leases;
     private final Timers timers;
     private final PcieLink link;
     private final Processor processor;
@@ -87,6 +89,7 @@ public final class FailoverCard implements Component, BridgeListener {
         this.battery = new Battery(config.batteryMj(), config.chargeMw());
         this.energy = new EnergyBlock(bridge, battery, config);
         this.cardNvram = new CardNvram(nvram, bridge);
+        this.leases = new Leases(scheduler, LEASE, bridge);
         this.link = toHost.of(this);
         this.processor = embedded.of(this);
     }
@@ -277,6 +280,17 @@ public final class FailoverCard implements Component, BridgeListener {
     }
 
     @Override
+    public void leaseWritten(int window, long us) {
+        leases.written(window, us);
+        tap.lease(window, leases.untilNs(window));
+    }
+
+    @Override
+    public boolean leaseExpired(int window) {
+        return leases.expired(window);
+    }
+
+    @Override
     public void gatesMoved() {
         int windows = 0;
         for (int window = 0; window < config.layout().slots(); window++) {
@@ -303,6 +317,8 @@ public final class FailoverCard implements Component, BridgeListener {
         long nowNs = scheduler.nowNs();
         if (register == Register.UPTIME) {
             bridge.poke(register, (nowNs - poweredAtNs) / 1_000_000 & 0xffff_ffffL);
+        } else if (register == Register.LEASE_US) {
+            leases.refresh();
         } else {
             energy.refresh(register, mainRail, nowNs);
         }
@@ -329,6 +345,11 @@ public final class FailoverCard implements Component, BridgeListener {
             }
             case TIMER -> timer((int) a, b, nowNs);
             case HOST_GATE_DEADLINE -> hostGateTick(nowNs);
+            case LEASE -> {
+                if (leases.due((int) a, nowNs)) {
+                    processorInterrupt(Field.PROC_LEASE);
+                }
+            }
             default -> throw new IllegalArgumentException("event " + kind);
         }
     }
@@ -483,6 +504,7 @@ public final class FailoverCard implements Component, BridgeListener {
     private void powerOn(long nowNs) {
         poweredAtNs = nowNs;
         bridge.reset();
+        leases.reset();
         bridge.poke(Register.RESET_CAUSE, Field.CAUSE_POR.mask());
         bridge.poke(Register.LINK_STATUS, link.up() ? Field.LINK_UP.mask() : 0);
         holdInReset();

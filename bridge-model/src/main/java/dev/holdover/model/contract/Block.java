@@ -10,6 +10,7 @@ public enum Block {
     WATCHDOG(0x300, 0x040, "Two-stage watchdog of the processor (i6300esb) and the panic mailbox (pvpanic)"),
     FAILOVER(0x340, 0x080, "Heartbeat, and for each window its personality, role and epoch"),
     MAILBOX(0x3C0, 0x020, "Unlock mailbox: reachable through both gates"),
+    LEASE(0x3E0, 0x020, "Dead-man of each window: closes it in time whether the firmware runs or not"),
     ADDRESS(0x480, 0x080, "For each window the network address that its host answers for");
 
     private final int offset;

@@ -42,6 +42,8 @@ public enum Field {
     PROC_WATCHDOG(Register.PROC_INT_CAUSE, 6, 1, "The watchdog's first stage"),
     PROC_LINK(Register.PROC_INT_CAUSE, 7, 1, "The PCIe link changed"),
 
+    PROC_LEASE(Register.PROC_INT_CAUSE, 12, 1, "A lease ran out and its window was closed"),
+
     RAIL_MAIN(Register.RAIL_STATUS, 0, 1, "The host's power is good"),
     RAIL_BATTERY(Register.RAIL_STATUS, 1, 1, "The battery can carry the card"),
 

@@ -102,6 +102,9 @@ public enum Register {
     MBOX_RECV(Block.MAILBOX, 0x3C8, 8, 1, RO, RO, 0, Kind.BANKED_OPEN, "The last message of the other side"),
     MBOX_STATUS(Block.MAILBOX, 0x3D0, 4, 1, RW1C, RW1C, 0, Kind.BANKED_OPEN, "Whether a message has come"),
 
+    LEASE_US(Block.LEASE, 0x3E0, 4, 8, RO, RW, 0, Kind.PLAIN,
+            "Microseconds until window n is closed to the host; counts down. Zero: nothing closes it"),
+
     ADDR_CTRL(Block.ADDRESS, 0x480, 4, 1, RO, RW, 0, Kind.PLAIN,
             "Addresses that the host's network ports answer for while their windows are open"),
     ADDR_IPV4(Block.ADDRESS, 0x4A0, 4, 8, RO, RW, 0, Kind.PLAIN, "IPv4 address of window n, first byte highest"),

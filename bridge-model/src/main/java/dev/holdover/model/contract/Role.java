@@ -7,6 +7,7 @@ package dev.holdover.model.contract;
  * BOOT -> RECOVER -> ACTIVE | BACKUP_SYNC | CATCHUP | STALE
  * ACTIVE -> GATED -> DRAINING -> DRAINED                    our host failed
  * BACKUP_SYNC -> CLAIMING -> REPLAYING -> ACTIVE (guest)    a peer's host failed, we take over
+ * ACTIVE (guest) -> RETURNING -> DRAINED                    fail-back
  * </pre>
  */
 public enum Role {
@@ -21,7 +22,10 @@ public enum Role {
     STALE("Backup that missed an epoch or lost its memory; no claim"),
     CLAIMING("Taking the epoch over"),
     REPLAYING("Bringing the image up to the final log position"),
-    SUPERSEDED("Former owner: a later epoch belongs to another card");
+    SUPERSEDED("Former owner: a later epoch belongs to another card"),
+    RETURNING("Owner that gives the personality back to its home card: the window is closed"),
+    WITNESS("Votes and grants leases; holds no data"),
+    FORKED("An operator forced another epoch elsewhere: nothing is served until an operator decides");
 
     private static final Role[] VALUES = values();
 

@@ -135,6 +135,7 @@ final class CHeader {
         text.line("#define HOLDOVER_SUPERBLOCK_HISTORY %du", Superblock.HISTORY);
         text.line("#define HOLDOVER_SUBMISSION_BYTES %du", SubmissionRing.BYTES);
         text.line("#define HOLDOVER_COMPLETION_BYTES %du", CompletionRing.BYTES);
+        text.line("#define HOLDOVER_COMPLETION_INDEX_SHIFT %d", CompletionRing.INDEX_SHIFT);
         text.line("#define HOLDOVER_COMPLETION_STATUS_BITS %d", CompletionRing.STATUS_BITS);
         text.line("#define HOLDOVER_LOG_HEADER_BYTES %du", WriteLog.HEADER_BYTES);
         text.line("#define HOLDOVER_CERTIFICATE_BYTES %du", Certificate.BYTES);
@@ -182,11 +183,21 @@ final class CHeader {
                 "holdover_whole((uint64_t)log_slots * HOLDOVER_SUBMISSION_BYTES)",
                 "holdover_whole((uint64_t)log_slots * HOLDOVER_COMPLETION_BYTES)",
                 "holdover_whole((uint64_t)log_slots * HOLDOVER_LOG_HEADER_BYTES)",
-                "holdover_whole((user_bytes / HOLDOVER_BLOCK_BYTES + 63) / 64 * 8)",
+                "holdover_whole(peers * ((user_bytes / HOLDOVER_BLOCK_BYTES + 63) / 64 * 8))",
                 "(uint64_t)log_slots * HOLDOVER_BLOCK_BYTES",
+                "user_bytes",
+                "holdover_whole((user_bytes / HOLDOVER_BLOCK_BYTES + 63) / 64 * 8)",
                 "user_bytes");
-        List<String> parts =
-                List.of("submissions", "completions", "log_headers", "dirty_map", "payloads", "image", "slot_end");
+        List<String> parts = List.of(
+                "submissions",
+                "completions",
+                "log_headers",
+                "dirty_maps",
+                "payloads",
+                "image",
+                "pre_image_map",
+                "pre_image",
+                "slot_end");
         comment("Offsets within a slot, whose control page comes first");
         text.line("static inline uint64_t holdover_whole(uint64_t bytes)");
         text.line("{");
@@ -194,14 +205,17 @@ final class CHeader {
         text.line("}");
         for (int i = 0; i < parts.size(); i++) {
             text.line();
-            text.line("static inline uint64_t holdover_%s(uint64_t user_bytes, uint32_t log_slots)", parts.get(i));
+            text.line(
+                    "static inline uint64_t holdover_%s(uint64_t user_bytes, uint32_t log_slots, uint32_t peers)",
+                    parts.get(i));
             text.line("{");
             if (i == 0) {
                 text.line("    (void)user_bytes;");
                 text.line("    (void)log_slots;");
+                text.line("    (void)peers;");
                 text.line("    return %s;", sizes.get(0));
             } else {
-                text.line("    return holdover_%s(user_bytes, log_slots)", parts.get(i - 1));
+                text.line("    return holdover_%s(user_bytes, log_slots, peers)", parts.get(i - 1));
                 text.line("        + %s;", sizes.get(i));
             }
             text.line("}");

@@ -8,7 +8,8 @@ import java.util.List;
  * The ring in which the firmware answers submissions. An entry is 32 bytes, little-endian:
  *
  * <pre>
- *  0  u64  index of the submission in the upper 56 bits, {@link Status} in the lower 8
+ *  0  u64  index of the submission in the upper 56 bits, then 4 bits: in how many copies the write is,
+ *          then 4 bits: {@link Status}
  *  8  u64  log sequence number, zero where there is none
  * 16  u64  credit: highest submission index that the driver may use from now on
  * 24  u64  epoch of the owner
@@ -20,8 +21,11 @@ public final class CompletionRing {
     /** Size of an entry. */
     public static final int BYTES = 32;
 
-    /** Width of the status below the index. */
-    public static final int STATUS_BITS = 8;
+    /** Width of copies and status below the index. */
+    public static final int INDEX_SHIFT = 8;
+
+    /** Width of the status below the copies. */
+    public static final int STATUS_BITS = 4;
 
     private static final int WORD_AT = 0;
     private static final int LSN_AT = 8;
@@ -34,12 +38,13 @@ public final class CompletionRing {
             BYTES,
             "Entry of the completion ring",
             List.of(
-                    u64("word", WORD_AT, "Index of the submission above 8 bits of status; stored last"),
+                    u64("word", WORD_AT, "Index of the submission above 4 bits of copies and 4 of status; stored last"),
                     u64("lsn", LSN_AT, "Log sequence number; zero where there is none"),
                     u64("credit", CREDIT_AT, "Highest submission index that the driver may use from now on"),
                     u64("epoch", EPOCH_AT, "Epoch of the owner")));
 
     private static final long STATUS_MASK = (1L << STATUS_BITS) - 1;
+    private static final long COPIES_MASK = (1L << INDEX_SHIFT - STATUS_BITS) - 1;
 
     /** What became of a submission. */
     public enum Status {
@@ -81,14 +86,18 @@ public final class CompletionRing {
         this.ring = slotBase + layout.completions();
     }
 
-    /** Stores an entry, its first word last. */
-    public void write(long index, Status status, long lsn, long credit, long epoch) {
+    /**
+     * Stores an entry, its first word last.
+     *
+     * @param copies in how many cards' NVRAM the write is, at most 15
+     */
+    public void write(long index, Status status, int copies, long lsn, long credit, long epoch) {
         long at = at(index);
         nvram.putLong(at + LSN_AT, lsn);
         nvram.putLong(at + CREDIT_AT, credit);
         nvram.putLong(at + EPOCH_AT, epoch);
         nvram.fence();
-        nvram.putLong(at + WORD_AT, index << STATUS_BITS | status.ordinal());
+        nvram.putLong(at + WORD_AT, index << INDEX_SHIFT | (long) copies << STATUS_BITS | status.ordinal());
     }
 
     /**
@@ -102,11 +111,16 @@ public final class CompletionRing {
         lsn = Words.getLong(entry, LSN_AT);
         credit = Words.getLong(entry, CREDIT_AT);
         epoch = Words.getLong(entry, EPOCH_AT);
-        return word >>> STATUS_BITS == index;
+        return word >>> INDEX_SHIFT == index;
     }
 
     public Status status() {
         return Status.of(word & STATUS_MASK);
+    }
+
+    /** In how many cards' NVRAM the write is. */
+    public int copies() {
+        return (int) (word >>> STATUS_BITS & COPIES_MASK);
     }
 
     public long lsn() {

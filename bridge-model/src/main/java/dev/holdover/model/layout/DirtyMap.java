@@ -1,7 +1,7 @@
 package dev.holdover.model.layout;
 
 /**
- * Which 4 KiB blocks of a slot's image differ, or may differ, from the peer's copy: a bit each, in
+ * Which 4 KiB blocks of a slot's image differ, or may differ, from one peer's copy: a bit each, in
  * the NVRAM. A bit is set before the write that makes it true is committed, and cleared only when
  * the peer has said that it holds the block.
  */
@@ -10,10 +10,20 @@ public final class DirtyMap {
     private final long base;
     private final int blocks;
 
-    public DirtyMap(NvramLayout layout, NvramAccess nvram, long slotBase) {
+    /** @param peer which of the slot's peers, from zero */
+    public DirtyMap(NvramLayout layout, NvramAccess nvram, long slotBase, int peer) {
+        this(nvram, slotBase + layout.dirtyMap() + peer * layout.mapBytes(), layout.blocks());
+    }
+
+    private DirtyMap(NvramAccess nvram, long base, int blocks) {
         this.nvram = nvram;
-        this.base = slotBase + layout.dirtyMap();
-        this.blocks = layout.blocks();
+        this.base = base;
+        this.blocks = blocks;
+    }
+
+    /** The map of the blocks that a pre-image holds. */
+    static DirtyMap ofPreImage(NvramLayout layout, NvramAccess nvram, long slotBase) {
+        return new DirtyMap(nvram, slotBase + layout.preImageMap(), layout.blocks());
     }
 
     public boolean get(int block) {

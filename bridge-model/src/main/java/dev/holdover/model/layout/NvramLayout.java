@@ -22,9 +22,16 @@ import java.util.List;
  * submission ring    logSlots x 64 B   {@link SubmissionRing}
  * completion ring    logSlots x 32 B   {@link CompletionRing}
  * log headers        logSlots x 64 B   {@link WriteLog}
- * dirty map          a bit for each 4 KiB block, {@link DirtyMap}
+ * dirty maps         for each peer a bit for each 4 KiB block, {@link DirtyMap}
  * payload slots      logSlots x 4 KiB
  * image              userBytes
+ * </pre>
+ *
+ * Behind the window, for the firmware alone, lies what a copy that is being filled keeps of its old self:
+ *
+ * <pre>
+ * pre-image map      a bit for each 4 KiB block, {@link PreImage}
+ * pre-image          userBytes
  * </pre>
  *
  * Every part begins on a 4 KiB boundary. An instance is immutable.
@@ -32,13 +39,17 @@ import java.util.List;
  * @param userBytes size of the image of each slot: a multiple of {@link #BLOCK}
  * @param logSlots capacity of the rings and of the log: a power of two
  * @param slots number of personalities that the card can hold, 1 to 8
+ * @param peers how many other cards may hold copies of a personality, 1 to 7
  */
-public record NvramLayout(long userBytes, int logSlots, int slots) {
+public record NvramLayout(long userBytes, int logSlots, int slots, int peers) {
     /** Unit of dirty tracking and the largest write, in bytes. */
     public static final int BLOCK = 4096;
 
     /** Largest number of slots: one for each window of the bridge. */
     public static final int MAX_SLOTS = 8;
+
+    /** Largest number of other copies. */
+    public static final int MAX_PEERS = 7;
 
     /** Where slot 0 begins. */
     public static final long SLOTS_AT = 2L * BLOCK;
@@ -58,6 +69,9 @@ public record NvramLayout(long userBytes, int logSlots, int slots) {
     /** In the control page: capacity of the rings and of the log. */
     public static final int LOG_SLOTS = 0x28;
 
+    /** In the control page: how many dirty maps there are. */
+    public static final int PEERS = 0x30;
+
     /** The control page. */
     public static final Struct CONTROL = new Struct(
             "control",
@@ -68,7 +82,8 @@ public record NvramLayout(long userBytes, int logSlots, int slots) {
                     u64("consumed", CONSUMED, "Highest submission index that was taken from the ring"),
                     u64("credit", CREDIT, "Highest submission index that the driver may use"),
                     u64("user_bytes", USER_BYTES, "Size of the image in bytes"),
-                    u64("log_slots", LOG_SLOTS, "Capacity of the rings and of the log")));
+                    u64("log_slots", LOG_SLOTS, "Capacity of the rings and of the log"),
+                    u64("peers", PEERS, "Number of dirty maps: one for each other copy")));
 
     public NvramLayout {
         if (userBytes < BLOCK || userBytes % BLOCK != 0) {
@@ -80,6 +95,14 @@ public record NvramLayout(long userBytes, int logSlots, int slots) {
         if (slots < 1 || slots > MAX_SLOTS) {
             throw new IllegalArgumentException(slots + " slots: must be 1 to 8");
         }
+        if (peers < 1 || peers > MAX_PEERS) {
+            throw new IllegalArgumentException(peers + " peers: must be 1 to 7");
+        }
+    }
+
+    /** For personalities with one other copy. */
+    public NvramLayout(long userBytes, int logSlots, int slots) {
+        this(userBytes, logSlots, slots, 1);
     }
 
     /** Number of 4 KiB blocks in an image. */
@@ -99,6 +122,11 @@ public record NvramLayout(long userBytes, int logSlots, int slots) {
 
     /** Size of a slot in bytes. */
     public long slotBytes() {
+        return preImage() + userBytes;
+    }
+
+    /** Size of the part of a slot that its host may reach. */
+    public long windowBytes() {
         return image() + userBytes;
     }
 
@@ -109,7 +137,7 @@ public record NvramLayout(long userBytes, int logSlots, int slots) {
 
     /** Distance between windows in BAR2: a power of two, as NTB windows are. */
     public long windowStride() {
-        return Long.highestOneBit(slotBytes() - 1) << 1;
+        return Long.highestOneBit(windowBytes() - 1) << 1;
     }
 
     // Offsets within a slot.
@@ -131,11 +159,24 @@ public record NvramLayout(long userBytes, int logSlots, int slots) {
     }
 
     public long payloads() {
-        return dirtyMap() + whole((blocks() + 63L) / 64 * 8);
+        return dirtyMap() + whole(peers * mapBytes());
     }
 
     public long image() {
         return payloads() + (long) logSlots * BLOCK;
+    }
+
+    public long preImageMap() {
+        return windowBytes();
+    }
+
+    public long preImage() {
+        return preImageMap() + whole(mapBytes());
+    }
+
+    /** Size of a map with a bit for each block. */
+    long mapBytes() {
+        return (blocks() + 63L) / 64 * 8;
     }
 
     private static long whole(long bytes) {

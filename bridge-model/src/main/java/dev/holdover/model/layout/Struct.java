@@ -18,7 +18,7 @@ public record Struct(String name, int bytes, String doc, List<Member> members) {
      *
      * @param name like the structure's
      * @param at offset in bytes
-     * @param bytes size of one element: 4 or 8, or that of {@code of}
+     * @param bytes size of one element: 2, 4 or 8, or that of {@code of}
      * @param count number of elements, one after the other
      * @param of the structure of an element; null: an unsigned number
      * @param doc what it means
@@ -61,6 +61,10 @@ public record Struct(String name, int bytes, String doc, List<Member> members) {
                 Superblock.SLOT,
                 Superblock.HEAD,
                 Superblock.TAIL);
+    }
+
+    static Member u16(String name, int at, String doc) {
+        return new Member(name, at, 2, 1, null, doc);
     }
 
     static Member u32(String name, int at, String doc) {

@@ -4,6 +4,7 @@ import static dev.holdover.model.layout.Struct.u32;
 import static dev.holdover.model.layout.Struct.u64;
 
 import java.util.List;
+import java.util.function.IntConsumer;
 import java.util.zip.CRC32C;
 
 /**
@@ -11,7 +12,7 @@ import java.util.zip.CRC32C;
  *
  * <pre>
  * payload in its payload slot            by whoever writes: driver, firmware, replica
- * dirty bit of the block                 before the commit, so that it is never too few
+ * dirty bits of the block                before the commit, so that it is never too few
  * header words 1 to 7, fence
  * header word 0 = lsn                    the commit: one 8-byte store
  * image, fence, APPLIED = lsn            may be repeated: the log holds absolute bytes
@@ -69,7 +70,7 @@ public final class WriteLog {
 
     private final NvramLayout layout;
     private final NvramAccess nvram;
-    private final DirtyMap dirty;
+    private final DirtyMap[] dirty;
     private final long control;
     private final long headers;
     private final long payloads;
@@ -85,7 +86,10 @@ public final class WriteLog {
     public WriteLog(NvramLayout layout, NvramAccess nvram, long slotBase) {
         this.layout = layout;
         this.nvram = nvram;
-        this.dirty = new DirtyMap(layout, nvram, slotBase);
+        this.dirty = new DirtyMap[layout.peers()];
+        for (int peer = 0; peer < dirty.length; peer++) {
+            dirty[peer] = new DirtyMap(layout, nvram, slotBase, peer);
+        }
         this.control = slotBase;
         this.headers = slotBase + layout.headers();
         this.payloads = slotBase + layout.payloads();
@@ -107,9 +111,9 @@ public final class WriteLog {
         return applied;
     }
 
-    /** The slot's dirty map. */
-    public DirtyMap dirty() {
-        return dirty;
+    /** The slot's dirty map for one of its peers, from zero. */
+    public DirtyMap dirty(int peer) {
+        return dirty[peer];
     }
 
     /** Makes the slot empty, at position zero. */
@@ -119,6 +123,7 @@ public final class WriteLog {
         nvram.putLong(control + NvramLayout.CREDIT, layout.logSlots());
         nvram.putLong(control + NvramLayout.USER_BYTES, layout.userBytes());
         nvram.putLong(control + NvramLayout.LOG_SLOTS, layout.logSlots());
+        nvram.putLong(control + NvramLayout.PEERS, layout.peers());
     }
 
     /**
@@ -146,12 +151,28 @@ public final class WriteLog {
      * @return how many records were replayed
      */
     public long replay() {
+        return replay(WriteLog::untold);
+    }
+
+    /**
+     * The same; {@code before} is told of each block before it is stored to.
+     *
+     * @return how many records were replayed
+     */
+    public long replay(IntConsumer before) {
         long from = applied;
         while (applied < lsn) {
             read(applied + 1);
+            if (lengthRead() > 0) {
+                before.accept((int) (targetRead() / NvramLayout.BLOCK));
+            }
             applyRead();
         }
         return lsn - from;
+    }
+
+    private static void untold(int block) {
+        // Nobody wants to know.
     }
 
     /** Where the payload of the next record goes when the log's writer chooses the place. */
@@ -184,7 +205,9 @@ public final class WriteLog {
         if (lsn - applied >= layout.logSlots() - 1) {
             throw new IllegalStateException("the log is full at " + lsn);
         }
-        dirty.set((int) (target / NvramLayout.BLOCK));
+        for (DirtyMap each : dirty) {
+            each.set((int) (target / NvramLayout.BLOCK));
+        }
         long next = lsn + 1;
         long nextHash = chain(hash, next, target, length, payloadCrc);
         Words.putLong(scratch, SUBMISSION_AT, submission);

@@ -17,6 +17,7 @@ final class BridgeRig implements BridgeListener {
 
     final List<String> said = new ArrayList<>();
     final Nvram nvram = new Nvram((int) LAYOUT.totalBytes(), (by, offset, length) -> {});
+    boolean leaseExpired;
     final Bridge bridge = new Bridge(nvram, LAYOUT, this);
 
     /** One that lets the host through, with two windows onto the slots. */
@@ -24,7 +25,7 @@ final class BridgeRig implements BridgeListener {
         BridgeRig rig = new BridgeRig();
         for (int n = 0; n < LAYOUT.slots(); n++) {
             rig.bridge.cardWrite(Register.WINDOW_XLAT, n, LAYOUT.slot(n));
-            rig.bridge.cardWrite(Register.WINDOW_LIMIT, n, LAYOUT.slotBytes());
+            rig.bridge.cardWrite(Register.WINDOW_LIMIT, n, LAYOUT.windowBytes());
         }
         rig.bridge.cardWrite(Register.GATE_CTRL, 0, Field.GATE_WINDOWS.set(0, 0xff));
         rig.hostWrite(Register.INT_ACK, 0, 0xffff_ffffL);
@@ -126,4 +127,14 @@ final class BridgeRig implements BridgeListener {
 
     @Override
     public void refresh(Register register) {}
+
+    @Override
+    public void leaseWritten(int window, long us) {
+        leaseExpired = us == 1;
+    }
+
+    @Override
+    public boolean leaseExpired(int window) {
+        return leaseExpired;
+    }
 }

@@ -65,20 +65,20 @@ class GateTest {
 
     @Test
     void aWindowReachesItsLastByteAndNoFurther() {
-        long limit = LAYOUT.slotBytes();
+        long limit = LAYOUT.windowBytes();
         long second = LAYOUT.windowStride();
         rig.hostWrite(Bar.NVRAM, limit - 8, 0x77, 8);
         rig.hostWrite(Bar.NVRAM, second + limit - 8, 0x88, 8);
-        assertEquals(0x77, rig.nvram.getLong(LAYOUT.slot(1) - 8));
-        assertEquals(0x88, rig.nvram.getLong(LAYOUT.totalBytes() - 8));
+        assertEquals(0x77, rig.nvram.getLong(LAYOUT.slot(0) + limit - 8));
+        assertEquals(0x88, rig.nvram.getLong(LAYOUT.slot(1) + limit - 8));
         for (long outside :
                 new long[] {limit - 4, limit, second + limit - 7, second + limit, 2 * second, 8 * second, 1L << 62, -8
                 }) {
             assertEquals(Completion.UNSUPPORTED_REQUEST, rig.completion(Bar.NVRAM, outside, 8), "at " + outside);
             rig.hostWrite(Bar.NVRAM, outside, -1, 8);
         }
-        assertEquals(0x77, rig.nvram.getLong(LAYOUT.slot(1) - 8));
-        assertEquals(0x88, rig.nvram.getLong(LAYOUT.totalBytes() - 8));
+        assertEquals(0x77, rig.nvram.getLong(LAYOUT.slot(0) + limit - 8));
+        assertEquals(0x88, rig.nvram.getLong(LAYOUT.slot(1) + limit - 8));
         assertEquals(0, rig.bridge.cardRead(Register.MISS_COUNT, 0));
     }
 
@@ -121,7 +121,7 @@ class GateTest {
         rig.bridge.cardWrite(Register.WINDOW_LIMIT, 1, 0);
         rig.bridge.cardWrite(Register.WINDOW_XLAT, 1, 0);
         assertEquals(gates, rig.bridge.cardRead(Register.GATE_CTRL, 0));
-        assertEquals(LAYOUT.slotBytes(), rig.bridge.cardRead(Register.WINDOW_LIMIT, 1));
+        assertEquals(LAYOUT.windowBytes(), rig.bridge.cardRead(Register.WINDOW_LIMIT, 1));
         assertEquals(LAYOUT.slot(1), rig.bridge.cardRead(Register.WINDOW_XLAT, 1));
         assertFalse(rig.bridge.admitsCard(0, true));
         assertFalse(rig.bridge.admitsCard(0, false));
@@ -202,5 +202,21 @@ class GateTest {
         assertTrue(rig.bridge.answers(0), "the host serves on without fail-over");
         rig.hostWrite(Register.HOST_GATE_CTRL, 0, 0);
         assertEquals(0, rig.bridge.armedAddresses(), "it must prove itself anew");
+    }
+
+    @Test
+    void aWindowWithoutALeaseCannotBeOpened() {
+        rig.bridge.cardWrite(Register.GATE_CTRL, 0, Field.GATE_WINDOWS.set(0, 0b11));
+        assertTrue(rig.bridge.windowOpen(1));
+        rig.bridge.cardWrite(Register.LEASE_US, 0, 1);
+        rig.bridge.cardWrite(Register.GATE_CTRL, 0, Field.GATE_WINDOWS.set(0, 0b11));
+        assertFalse(rig.bridge.windowOpen(1));
+        rig.bridge.cardWrite(Register.LEASE_US, 0, 500);
+        rig.bridge.cardWrite(Register.GATE_CTRL, 0, Field.GATE_WINDOWS.set(0, 0b11));
+        assertTrue(rig.bridge.windowOpen(0));
+        rig.bridge.closeWindow(0);
+        assertFalse(rig.bridge.windowOpen(0));
+        assertTrue(rig.bridge.windowOpen(1));
+        assertEquals(0b10, Field.STATUS_WINDOWS.get(rig.bridge.cardRead(Register.GATE_STATUS, 0)));
     }
 }

@@ -77,10 +77,19 @@ class CHeaderTest {
         StringBuilder expected = new StringBuilder();
         for (long userBytes : new long[] {4096, 63 * 4096, 4096 * 4097L, 1L << 34}) {
             for (int logSlots : new int[] {8, 64, 128, 4096}) {
-                NvramLayout layout = new NvramLayout(userBytes, logSlots, 1);
-                String arguments = "(UINT64_C(" + userBytes + "), " + logSlots + "u)";
+                int peers = 1 + logSlots % 7;
+                NvramLayout layout = new NvramLayout(userBytes, logSlots, 1, peers);
+                String arguments = "(UINT64_C(" + userBytes + "), " + logSlots + "u, " + peers + "u)";
                 for (String part : List.of(
-                        "submissions", "completions", "log_headers", "dirty_map", "payloads", "image", "slot_end")) {
+                        "submissions",
+                        "completions",
+                        "log_headers",
+                        "dirty_maps",
+                        "payloads",
+                        "image",
+                        "pre_image_map",
+                        "pre_image",
+                        "slot_end")) {
                     value(source, "holdover_" + part + arguments);
                 }
                 for (long at : new long[] {
@@ -90,6 +99,8 @@ class CHeaderTest {
                     layout.dirtyMap(),
                     layout.payloads(),
                     layout.image(),
+                    layout.preImageMap(),
+                    layout.preImage(),
                     layout.slotBytes()
                 }) {
                     expected.append(Long.toHexString(at)).append('\n');

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 /** The fence certificate, and that nobody can change a bit of it. */
 class CertificateTest {
     private final SipHash key = new SipHash(3, 4);
-    private final Certificate certificate = Certificate.sign(1, 2, 3, -4, 5, key);
+    private final Certificate certificate = Certificate.sign(1, 2, 3, -4, 5, 6, key);
 
     @Test
     void comesBackAsItWasSigned() {

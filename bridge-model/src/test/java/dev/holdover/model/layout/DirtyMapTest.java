@@ -13,7 +13,7 @@ class DirtyMapTest {
         for (int blocks : new int[] {1, 2, 63, 64, 65, 127, 128, 200}) {
             NvramLayout layout = new NvramLayout(blocks * 4096L, 8, 1);
             CuttableNvram nvram = new CuttableNvram(layout.totalBytes());
-            DirtyMap map = new DirtyMap(layout, nvram, layout.slot(0));
+            DirtyMap map = new DirtyMap(layout, nvram, layout.slot(0), 0);
             BitSet model = new BitSet();
             Rng rng = new Rng(blocks);
             for (int step = 0; step < 500; step++) {
@@ -49,7 +49,7 @@ class DirtyMapTest {
     void settingABitTwiceStoresOnce() {
         NvramLayout layout = new NvramLayout(4096 * 70, 8, 1);
         CuttableNvram nvram = new CuttableNvram(layout.totalBytes());
-        DirtyMap map = new DirtyMap(layout, nvram, layout.slot(0));
+        DirtyMap map = new DirtyMap(layout, nvram, layout.slot(0), 0);
         map.set(69);
         map.set(69);
         assertEquals(1, nvram.stores());

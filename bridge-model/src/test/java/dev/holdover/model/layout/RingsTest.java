@@ -77,9 +77,11 @@ class RingsTest {
             long credit = rng.next();
             long epoch = rng.next();
             assertFalse(reader.read(index));
-            writer.write(index, status, lsn, credit, epoch);
+            int copies = rng.below(16);
+            writer.write(index, status, copies, lsn, credit, epoch);
             assertTrue(reader.read(index));
             assertEquals(status, reader.status());
+            assertEquals(copies, reader.copies());
             assertEquals(lsn, reader.lsn());
             assertEquals(credit, reader.credit());
             assertEquals(epoch, reader.epoch());
@@ -93,17 +95,17 @@ class RingsTest {
                 CuttableNvram torn = nvram.copyOfIt();
                 CompletionRing ring = new CompletionRing(LAYOUT, torn, BASE);
                 torn.cutAfter(cut);
-                assertThrows(CuttableNvram.Cut.class, () -> ring.write(index, Status.OK, 5, 6, 7));
+                assertThrows(CuttableNvram.Cut.class, () -> ring.write(index, Status.OK, 3, 5, 6, 7));
                 assertFalse(ring.read(index), "index " + index + " cut " + cut);
             }
-            new CompletionRing(LAYOUT, nvram, BASE).write(index, Status.FENCED, 1, 2, 3);
+            new CompletionRing(LAYOUT, nvram, BASE).write(index, Status.FENCED, 0, 1, 2, 3);
         }
     }
 
     @Test
     void anUnknownStatusIsCorrupt() {
         CompletionRing ring = new CompletionRing(LAYOUT, nvram, BASE);
-        nvram.putLong(BASE + LAYOUT.completions() + CompletionRing.BYTES, 1L << CompletionRing.STATUS_BITS | 0xff);
+        nvram.putLong(BASE + LAYOUT.completions() + CompletionRing.BYTES, 1L << CompletionRing.INDEX_SHIFT | 0xff);
         assertTrue(ring.read(1));
         assertEquals(Status.CORRUPT, ring.status());
     }

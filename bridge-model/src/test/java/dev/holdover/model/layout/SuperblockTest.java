@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.holdover.model.contract.Role;
 import dev.holdover.model.contract.SipHash;
+import dev.holdover.model.layout.Superblock.EpochStart;
+import dev.holdover.model.layout.Superblock.SyncSet;
 import org.junit.jupiter.api.Test;
 
 /** The superblock: torn, flipped, moved elsewhere. */
@@ -88,6 +90,8 @@ class SuperblockTest {
         assertFalse(Superblock.create(nvram, new NvramLayout(4096, 16, 3), 7, 3).load());
         assertFalse(Superblock.create(nvram, new NvramLayout(8192, 8, 3), 7, 3).load());
         assertFalse(Superblock.create(nvram, new NvramLayout(4096, 8, 2), 7, 3).load());
+        assertFalse(
+                Superblock.create(nvram, new NvramLayout(4096, 8, 3, 2), 7, 3).load());
     }
 
     @Test
@@ -100,15 +104,18 @@ class SuperblockTest {
             slot.personality(10 + n);
             slot.role(Role.values()[2 + n]);
             slot.homeCard(20 + n);
-            slot.peerCard(30 + n);
+            slot.vote(60 + n, 30 + n);
+            slot.syncSet(new SyncSet(70 + n, 80 + n, 5, 2));
+            slot.keepPreImage(90 + n, -n);
             slot.epoch(40 + n);
             slot.gateOpen(n == 1);
-            slot.certificate(Certificate.sign(10 + n, 40 + n, 50 + n, 60 + n, n, key));
+            slot.certificate(Certificate.sign(10 + n, 40 + n, 50 + n, 60 + n, n, 4, key));
             for (int i = 0; i <= n * 6; i++) {
-                slot.addHistory(100L * n + i, 1_000L * n + i);
+                slot.addHistory(new EpochStart(100L * n + i, 1_000L * n + i, -i, 2, i == 1));
             }
         }
         written.slot(2).clearCertificate();
+        written.slot(2).dropPreImage();
         written.persist();
         Superblock read = on(nvram);
         assertTrue(read.load());
@@ -118,17 +125,25 @@ class SuperblockTest {
             assertEquals(10 + n, slot.personality());
             assertEquals(Role.values()[2 + n], slot.role());
             assertEquals(20 + n, slot.homeCard());
-            assertEquals(30 + n, slot.peerCard());
+            assertEquals(60 + n, slot.votedEpoch());
+            assertEquals(30 + n, slot.votedFor());
+            assertEquals(new SyncSet(70 + n, 80 + n, 5, 2), slot.syncSet());
+            assertEquals(n != 2, slot.preImageKept());
+            assertEquals(90 + n, slot.preImageLsn());
+            assertEquals(-n, slot.preImageHash());
             assertEquals(40 + n, slot.epoch());
             assertEquals(n == 1, slot.gateOpen());
             assertEquals(n != 2, slot.certified());
-            assertEquals(Certificate.sign(10 + n, 40 + n, 50 + n, 60 + n, n, key), slot.certificate());
+            assertEquals(Certificate.sign(10 + n, 40 + n, 50 + n, 60 + n, n, 4, key), slot.certificate());
             int size = Math.min(Superblock.HISTORY, n * 6 + 1);
             assertEquals(size, slot.historySize());
             for (int i = 0; i < size; i++) {
                 int remembered = n * 6 + 1 - size + i;
                 assertEquals(100L * n + remembered, slot.historyEpoch(i));
                 assertEquals(1_000L * n + remembered, slot.historyStart(i));
+                assertEquals(-remembered, slot.historyHash(i));
+                assertEquals(2, slot.historyOwner(i));
+                assertEquals(remembered == 1, slot.historyForced(i));
             }
         }
     }

@@ -142,7 +142,7 @@ class WriteLogTest {
                             log.replay();
                         }
                         int block = write.target / NvramLayout.BLOCK;
-                        assertTrue(log.dirty().get(block), "the block is dirty");
+                        assertTrue(log.dirty(0).get(block), "the block is dirty");
                     }
                 }));
     }

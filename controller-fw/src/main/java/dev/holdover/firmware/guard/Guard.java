@@ -34,6 +34,11 @@ public class Guard {
 
         /** The gate, or a window behind it, has just moved. */
         default void gateMoved() {}
+
+        /** Whether the window of an active personality may be open now. */
+        default boolean leased(Personality personality) {
+            return true;
+        }
     }
 
     private final Hal hal;
@@ -63,8 +68,8 @@ public class Guard {
         for (Personality personality : personalities) {
             int slot = personality.slot();
             hal.write(Register.WINDOW_XLAT, slot, personality.base());
-            hal.write(Register.WINDOW_LIMIT, slot, personality.layout().slotBytes());
-            windows |= personality.role() == Role.ACTIVE ? 1L << slot : 0;
+            hal.write(Register.WINDOW_LIMIT, slot, personality.layout().windowBytes());
+            windows |= personality.role() == Role.ACTIVE && listener.leased(personality) ? 1L << slot : 0;
         }
         boolean wasShut = isShut();
         hal.write(Register.GATE_CTRL, Field.GATE_WINDOWS.set(0, windows));

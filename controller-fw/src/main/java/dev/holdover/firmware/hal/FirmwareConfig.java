@@ -3,6 +3,7 @@ package dev.holdover.firmware.hal;
 import dev.holdover.model.contract.SipHash;
 import dev.holdover.model.layout.NvramLayout;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * What stands in the card's flash: who it is, whom it knows, and its limits.
@@ -16,9 +17,11 @@ import java.util.List;
  * @param heartbeatNs period of heartbeats, of hosts and of cards
  * @param missedLimit heartbeats that may be missed
  * @param watchdogNs after which a hung processor is reset, both stages together
- * @param handsOver whether a failed host's personality is handed to the peer without being asked
+ * @param handsOver whether a failed host's personality is handed to a peer without being asked
  * @param loadMw what the card draws, in milliwatts
  * @param linkBitsPerSecond bandwidth to the peer, for the energy budget
+ * @param lease how long an owner may go on without a majority
+ * @param failBack when a guest goes home
  */
 public record FirmwareConfig(
         int cluster,
@@ -32,16 +35,88 @@ public record FirmwareConfig(
         long watchdogNs,
         boolean handsOver,
         long loadMw,
-        long linkBitsPerSecond) {
+        long linkBitsPerSecond,
+        LeaseConfig lease,
+        FailBack failBack) {
 
     /**
-     * One personality on this card.
+     * One personality and who holds it.
      *
      * @param personality its number in the cluster, above zero
-     * @param homeCard the card of the host it belongs to
-     * @param peerCard the card that holds the other copy; zero: none
+     * @param copies the cards that hold its bytes: its home first, then in the order in which they take over
+     * @param witnesses cards that vote about it and hold none of its bytes
+     * @param quorum in how many copies a write is before it is acknowledged: 1 is LOCAL, 2 PEER, k QUORUM(k)
+     * @param waits whether writes wait while there are fewer copies in sync; if not, they are acknowledged
+     *     with as many as there are, and say so
+     * @param acceptsLoss whether a copy may take over that may lack acknowledged writes
      */
-    public record SlotConfig(int personality, int homeCard, int peerCard) {}
+    public record SlotConfig(
+            int personality,
+            List<Integer> copies,
+            List<Integer> witnesses,
+            int quorum,
+            boolean waits,
+            boolean acceptsLoss) {
+        public SlotConfig {
+            copies = List.copyOf(copies);
+            witnesses = List.copyOf(witnesses);
+        }
+
+        /** In mode LOCAL, without witnesses. */
+        public static SlotConfig of(int personality, int... copies) {
+            return new SlotConfig(personality, IntStream.of(copies).boxed().toList(), List.of(), 1, false, false);
+        }
+
+        /** The card of the host that it belongs to. */
+        public int homeCard() {
+            return copies.get(0);
+        }
+
+        /** How many cards vote: with fewer than three a vote proves nothing, and an owner needs no lease. */
+        public int voters() {
+            return copies.size() + witnesses.size();
+        }
+
+        public int majority() {
+            return voters() / 2 + 1;
+        }
+
+        /** Whether an owner needs a lease of a majority. */
+        public boolean leased() {
+            return voters() > 2;
+        }
+    }
+
+    /**
+     * How long an owner may go on without a majority. An owner counts from when it sent its request; whoever
+     * granted it waits {@link #waitNs} from then before it votes for another.
+     *
+     * @param ns length of a lease
+     * @param driftPpm bound of the difference of two cards' clocks, in parts per million
+     * @param slackNs what a gate needs to shut, and more
+     */
+    public record LeaseConfig(long ns, long driftPpm, long slackNs) {
+        /** A tenth of a second, for oscillators of 200 ppm. */
+        public static final LeaseConfig DEFAULT = new LeaseConfig(100_000_000, 200, 1_000_000);
+
+        private static final long MILLION = 1_000_000;
+
+        /** L (1 + rho) / (1 - rho) + delta. */
+        public long waitNs() {
+            return (ns * (MILLION + driftPpm) + MILLION - driftPpm - 1) / (MILLION - driftPpm) + slackNs;
+        }
+    }
+
+    /**
+     * When a guest goes home.
+     *
+     * @param holdNs how long its home card must have been in sync and its host healthy; {@link Long#MAX_VALUE}: never
+     * @param atMost how many moves there may be within {@code windowNs}
+     */
+    public record FailBack(long holdNs, int atMost, long windowNs) {
+        /** Guests stay where they are. */
+        public static final FailBack NEVER = new FailBack(Long.MAX_VALUE, 0, 0);
+    }
 
     public FirmwareConfig {
         slots = List.copyOf(slots);

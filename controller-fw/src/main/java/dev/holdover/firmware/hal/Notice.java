@@ -36,15 +36,37 @@ public enum Notice {
     CLAIMING,
     /** Taken over; a = the epoch, b = lsn at which it begins. */
     CLAIMED,
+    /** The owner's lease begins; a = epoch, b = its length in microseconds. */
+    LEASED,
+    /** The lease ran out and the window was closed; a = epoch. */
+    LEASE_EXPIRED,
+    /** Asks for votes; a = the epoch that it stands for. */
+    STANDING,
+    /** Gave its vote; a = epoch, b = to this card. */
+    VOTED,
+    /** A majority's votes are in; a = the epoch. */
+    ELECTED,
+    /** Taking over though acknowledged writes may be missing, as configured; a = epoch, b = lsn. */
+    LOSS_ACCEPTED,
+    /** An operator makes this card the owner; a = the epoch, b = lsn. */
+    FORCED,
+    /** Another card has another owner for an epoch of ours; a = that epoch, b = that owner. */
+    FORK_DETECTED,
+    /** A guest goes home: its window is closed; a = home card. */
+    RETURNING,
+    /** Home went away, the guest stays; a = home card. */
+    RETURN_ABORTED,
+    /** Writes are acknowledged in another number of copies from now on; a = copies, b = personality. */
+    DURABILITY_CHANGED,
     /** Another card owns a later epoch; a = that epoch. */
     SUPERSEDED,
     /** The peer has all but the newest bytes; a = its lsn, b = personality. */
     PEER_IN_SYNC,
     /** The peer does not answer. */
     PEER_LOST,
-    /** The log no longer reaches back; a = dirty blocks. */
+    /** The log no longer reaches back; a = dirty blocks, b = the card that is filled. */
     RESYNC_STARTED,
-    /** a = bytes sent, b = lsn from which the log goes on. */
+    /** a = bytes sent, b = bytes of them that were sent more than once. */
     RESYNC_DONE,
     /** Part or all of a personality was sent on request; a = bytes, b = requesting card. */
     FETCH_SERVED,

@@ -9,7 +9,9 @@ public enum FailureCause {
     /** The host said that it shuts down. */
     TOLD_SHUTDOWN,
     /** The host's kernel said that it panicked. */
-    PANICKED;
+    PANICKED,
+    /** None: a guest goes home. */
+    RETURNED;
 
     private static final FailureCause[] VALUES = values();
 

@@ -21,6 +21,7 @@ public final class PeerHealth {
     private final long[][] carriesSinceNs;
     private final int[] hearsUs;
     private final boolean[] reachable;
+    private final boolean[] hostAlive;
 
     public PeerHealth(Hal hal, FirmwareConfig config, Messenger messenger) {
         this.hal = hal;
@@ -31,6 +32,7 @@ public final class PeerHealth {
         this.carriesSinceNs = new long[messenger.peers()][Hal.PORTS];
         this.hearsUs = new int[messenger.peers()];
         this.reachable = new boolean[messenger.peers()];
+        this.hostAlive = new boolean[messenger.peers()];
     }
 
     /**
@@ -49,6 +51,17 @@ public final class PeerHealth {
         boolean returned = !reachable[index];
         reachable[index] = true;
         return returned;
+    }
+
+    /** What {@code card} says of its host. */
+    public void hostIs(int card, boolean alive) {
+        hostAlive[messenger.index(card)] = alive;
+    }
+
+    /** Whether {@code card} answers and has said last that its host is healthy. */
+    public boolean hostAlive(int card) {
+        int index = messenger.index(card);
+        return index >= 0 && reachable[index] && hostAlive[index];
     }
 
     public boolean reachable(int card) {

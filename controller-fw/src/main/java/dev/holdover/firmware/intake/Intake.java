@@ -1,6 +1,7 @@
 package dev.holdover.firmware.intake;
 
 import dev.holdover.firmware.hal.Hal;
+import dev.holdover.firmware.hal.Notice;
 import dev.holdover.firmware.personality.Personality;
 import dev.holdover.firmware.power.EnergyBudget;
 import dev.holdover.firmware.replicate.Replicator;
@@ -12,13 +13,16 @@ import dev.holdover.model.layout.NvramLayout;
 import dev.holdover.model.layout.SubmissionRing;
 
 /**
- * The way of a write: descriptor validated, logged, applied, acknowledged, sent to the peer. The
- * order is the promise of ack mode LOCAL: the completion is stored after the log record is durable.
+ * The way of a write: descriptor validated, logged, applied, sent to the peers, acknowledged. The
+ * order is the promise of the ack mode: the completion is stored after the log record is durable in as
+ * many copies as the mode asks for. In mode LOCAL that is this card's own, and the peers get it after.
  */
 public class Intake {
     private final Hal hal;
     private final Replicator replicator;
     private final EnergyBudget energy;
+    private final long[] completedLsn = new long[NvramLayout.MAX_SLOTS];
+    private final int[] copies = new int[NvramLayout.MAX_SLOTS];
 
     public Intake(Hal hal, Replicator replicator, EnergyBudget energy) {
         this.hal = hal;
@@ -60,21 +64,54 @@ public class Intake {
      * off the ring.
      */
     public final void recover(Personality personality) {
+        begin(personality);
         if (!personality.log().read(personality.log().lsn())) {
             return;
         }
         long index = personality.log().submissionRead();
         long consumedAt = personality.base() + NvramLayout.CONSUMED;
         if (index > hal.nvram().getLong(consumedAt)) {
-            acknowledge(personality, index, Status.OK, personality.log().lsn());
             hal.nvram().putLong(consumedAt, index);
         }
+        // Which of the last records were acknowledged is not known; to say it again does no harm.
+        int unsure = replicator.copies(personality) > 1 ? personality.layout().logSlots() - 1 : 1;
+        completedLsn[personality.slot()] = Math.max(0, personality.log().lsn() - unsure);
+        complete(personality);
+    }
+
+    /** This card has just become the owner: what others logged is not to be acknowledged here. */
+    public final void begin(Personality personality) {
+        completedLsn[personality.slot()] = personality.log().lsn();
+        copies[personality.slot()] = 0;
+    }
+
+    /** A peer has come nearer: acknowledges what has become durable by that. */
+    public final void complete(Personality personality) {
+        if (personality.owns() && settle(personality)) {
+            hal.write(Register.INT_RAISE, Field.INT_COMPLETION.mask());
+        }
+    }
+
+    private boolean settle(Personality personality) {
+        int slot = personality.slot();
+        long durable = replicator.durableLsn(personality);
+        if (completedLsn[slot] >= durable) {
+            return false;
+        }
+        while (completedLsn[slot] < durable) {
+            long lsn = ++completedLsn[slot];
+            long index = replicator.submissionAt(personality, lsn);
+            if (index != 0) {
+                acknowledge(personality, index, Status.OK, lsn);
+            }
+        }
+        return true;
     }
 
     /** A valid submission: durable first, acknowledged then. */
     protected void accept(Personality personality, long index) {
-        long lsn = persist(personality, index);
-        acknowledge(personality, index, Status.OK, lsn);
+        persist(personality, index);
+        settle(personality);
     }
 
     /** Logs and applies the submission read last; gives its log sequence number. */
@@ -98,7 +135,16 @@ public class Intake {
     /** Stores the completion. */
     protected final void acknowledge(Personality personality, long index, Status status, long lsn) {
         long credit = replicator.credit(personality);
-        personality.completions().write(index, status, lsn, credit, personality.epoch());
+        int inCopies = status == Status.OK ? replicator.copies(personality) : 0;
+        if (inCopies != copies[personality.slot()] && status == Status.OK) {
+            copies[personality.slot()] = inCopies;
+            hal.journal(
+                    Notice.DURABILITY_CHANGED,
+                    personality.slot(),
+                    inCopies,
+                    personality.config().personality());
+        }
+        personality.completions().write(index, status, inCopies, lsn, credit, personality.epoch());
     }
 
     private Status validate(Personality personality, long index) {

@@ -7,8 +7,10 @@ import static dev.holdover.model.contract.Role.CATCHUP;
 import static dev.holdover.model.contract.Role.CLAIMING;
 import static dev.holdover.model.contract.Role.DRAINED;
 import static dev.holdover.model.contract.Role.DRAINING;
+import static dev.holdover.model.contract.Role.FORKED;
 import static dev.holdover.model.contract.Role.GATED;
 import static dev.holdover.model.contract.Role.REPLAYING;
+import static dev.holdover.model.contract.Role.RETURNING;
 import static dev.holdover.model.contract.Role.STALE;
 import static dev.holdover.model.contract.Role.SUPERSEDED;
 
@@ -19,6 +21,7 @@ import dev.holdover.model.contract.Register;
 import dev.holdover.model.contract.Role;
 import dev.holdover.model.layout.CompletionRing;
 import dev.holdover.model.layout.NvramLayout;
+import dev.holdover.model.layout.PreImage;
 import dev.holdover.model.layout.SubmissionRing;
 import dev.holdover.model.layout.Superblock;
 import dev.holdover.model.layout.WriteLog;
@@ -26,6 +29,7 @@ import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.IntConsumer;
 
 /**
  * One host's identity on this card: its slot of the NVRAM, its log and rings, its role and epoch.
@@ -42,6 +46,12 @@ import java.util.Set;
  * BACKUP_SYNC -> CATCHUP     the owner's log no longer reaches back to us
  * BACKUP_SYNC -> CLAIMING    certificate here, log complete
  * CLAIMING -> REPLAYING -> ACTIVE
+ * ACTIVE -> RETURNING        a guest goes home: the window is closed, the rest is sent
+ * RETURNING -> DRAINED       home has everything: certificate issued
+ * RETURNING -> ACTIVE        home went away before that
+ * ACTIVE -> CLAIMING         the lease was lost, and a majority has elected the owner anew
+ * GATED .. DRAINED, CATCHUP, STALE, SUPERSEDED, FORKED -> CLAIMING     an operator forces it
+ * any that owned -> FORKED   an operator forced the same epoch elsewhere
  * </pre>
  *
  * The role is persisted before anything follows from it.
@@ -60,6 +70,9 @@ public final class Personality {
     private final CompletionRing completions;
     private final long base;
     private final NvramLayout layout;
+    private final int[] peers;
+    private final PreImage preImage;
+    private final IntConsumer keep;
     private Role role = BOOT;
 
     public Personality(Hal hal, NvramLayout layout, int card, int slot, SlotConfig config, Superblock superblock) {
@@ -74,6 +87,12 @@ public final class Personality {
         this.log = new WriteLog(layout, hal.nvram(), base);
         this.submissions = new SubmissionRing(layout, hal.nvram(), base);
         this.completions = new CompletionRing(layout, hal.nvram(), base);
+        this.preImage = new PreImage(layout, hal.nvram(), base);
+        this.keep = preImage::keep;
+        this.peers = config.copies().stream()
+                .mapToInt(Integer::intValue)
+                .filter(each -> each != card)
+                .toArray();
     }
 
     public int slot() {
@@ -84,9 +103,44 @@ public final class Personality {
         return config;
     }
 
-    /** Number of the card that holds the other copy; zero: none. */
-    public int peer() {
-        return config.peerCard();
+    /** How many other cards hold a copy. */
+    public int peers() {
+        return peers.length;
+    }
+
+    /** Number of the card that holds other copy {@code peer}, from zero. */
+    public int peerCard(int peer) {
+        return peers[peer];
+    }
+
+    /** Which other copy {@code onCard} holds, or -1. */
+    public int peerOn(int onCard) {
+        for (int i = 0; i < peers.length; i++) {
+            if (peers[i] == onCard) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    /** Whether {@code onCard} has a copy or a vote. */
+    public boolean concerns(int onCard) {
+        return config.copies().contains(onCard) || config.witnesses().contains(onCard);
+    }
+
+    /** Place of a card in the list of copies, or -1: its bit in sync sets. */
+    public int copyOn(int onCard) {
+        return config.copies().indexOf(onCard);
+    }
+
+    /** Number of this card. */
+    public int card() {
+        return card;
+    }
+
+    /** Whether this card holds a copy, and does not only vote. */
+    public boolean holdsCopy() {
+        return config.copies().contains(card);
     }
 
     /** Whether this is the identity of the card's own host. */
@@ -119,6 +173,38 @@ public final class Personality {
         return layout;
     }
 
+    /** What this copy was before it was filled. */
+    public PreImage preImage() {
+        return preImage;
+    }
+
+    /**
+     * Keeps the image as it is now, so that it can be brought back however far its filling comes. Takes
+     * effect with {@link #persist}.
+     */
+    public void keepPreImage() {
+        if (!record.preImageKept()) {
+            preImage.drop();
+            boolean applied = log.read(log.applied());
+            record.keepPreImage(log.applied(), applied ? log.hashRead() : 0);
+        }
+    }
+
+    /**
+     * Brings the image up to the end of the log. May be cut at any store and begun again.
+     *
+     * @return how many records were replayed
+     */
+    public long replay() {
+        return record.preImageKept() ? log.replay(keep) : log.replay();
+    }
+
+    /** The card that owns the present epoch, zero if this card does not know. */
+    public int owner() {
+        int last = record.historySize() - 1;
+        return last >= 0 && record.historyEpoch(last) == record.epoch() ? record.historyOwner(last) : 0;
+    }
+
     /** Where the slot begins in the NVRAM. */
     public long base() {
         return base;
@@ -134,7 +220,7 @@ public final class Personality {
 
     /** Whether this card owns the present epoch, its gate open or shut. */
     public boolean owns() {
-        return role == ACTIVE || role == GATED || role == DRAINING || role == DRAINED;
+        return role == ACTIVE || role == GATED || role == DRAINING || role == DRAINED || role == RETURNING;
     }
 
     /** Whether this card takes the owner's log. */
@@ -174,13 +260,15 @@ public final class Personality {
 
     private static Map<Role, Set<Role>> edges() {
         Map<Role, Set<Role>> edges = new EnumMap<>(Role.class);
-        edges.put(ACTIVE, EnumSet.of(GATED, SUPERSEDED));
-        edges.put(GATED, EnumSet.of(DRAINING, ACTIVE, SUPERSEDED));
-        edges.put(DRAINING, EnumSet.of(DRAINED, ACTIVE, SUPERSEDED));
-        edges.put(DRAINED, EnumSet.of(ACTIVE, SUPERSEDED));
-        edges.put(SUPERSEDED, EnumSet.of(BACKUP_SYNC, CATCHUP));
-        edges.put(STALE, EnumSet.of(BACKUP_SYNC, CATCHUP));
-        edges.put(CATCHUP, EnumSet.of(BACKUP_SYNC));
+        edges.put(ACTIVE, EnumSet.of(GATED, RETURNING, SUPERSEDED, CLAIMING, FORKED));
+        edges.put(GATED, EnumSet.of(DRAINING, ACTIVE, SUPERSEDED, CLAIMING, FORKED));
+        edges.put(DRAINING, EnumSet.of(DRAINED, ACTIVE, SUPERSEDED, CLAIMING, FORKED));
+        edges.put(DRAINED, EnumSet.of(ACTIVE, SUPERSEDED, CLAIMING, FORKED));
+        edges.put(RETURNING, EnumSet.of(DRAINED, ACTIVE, GATED, SUPERSEDED, FORKED));
+        edges.put(SUPERSEDED, EnumSet.of(BACKUP_SYNC, CATCHUP, CLAIMING));
+        edges.put(FORKED, EnumSet.of(SUPERSEDED, CLAIMING));
+        edges.put(STALE, EnumSet.of(BACKUP_SYNC, CATCHUP, CLAIMING));
+        edges.put(CATCHUP, EnumSet.of(BACKUP_SYNC, CLAIMING));
         edges.put(BACKUP_SYNC, EnumSet.of(CATCHUP, CLAIMING));
         edges.put(CLAIMING, EnumSet.of(REPLAYING));
         edges.put(REPLAYING, EnumSet.of(ACTIVE));

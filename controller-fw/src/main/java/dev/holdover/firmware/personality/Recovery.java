@@ -21,7 +21,7 @@ public class Recovery {
         if (personality.record().role() == Role.SUPERSEDED) {
             return 0;
         }
-        long records = personality.log().replay();
+        long records = personality.replay();
         if (records > 0) {
             hal.journal(Notice.REPLAYED, personality.slot(), records, personality.epoch());
         }

@@ -22,6 +22,7 @@ final class Fetch {
     private long from;
     private long next;
     private long end;
+    private int fromCard;
 
     Fetch(Hal hal, Messenger messenger, Personality personality) {
         this.hal = hal;
@@ -29,8 +30,9 @@ final class Fetch {
         this.personality = personality;
     }
 
-    /** Asks the other card for {@code length} bytes of the image from {@code offset}; zero: to its end. */
-    void start(long offset, long length) {
+    /** Asks another card for {@code length} bytes of the image from {@code offset}; zero: to its end. */
+    void start(int card, long offset, long length) {
+        fromCard = card;
         long size = personality.layout().userBytes();
         from = Math.min(offset, size) & -8L;
         end = length == 0 ? size : Math.min(size, from + length);
@@ -94,7 +96,7 @@ final class Fetch {
     private void ask() {
         long length = Math.min(NvramLayout.BLOCK, end - next);
         messenger
-                .begin(MessageType.FETCH, personality.peer(), personality.config(), personality.epoch())
+                .begin(MessageType.FETCH, fromCard, personality.config(), personality.epoch())
                 .word(next)
                 .word(length)
                 .word(next + length == end ? 1 : 0);

@@ -21,9 +21,11 @@ import java.util.zip.CRC32C;
 final class Inbound {
     private static final int APPEND_BYTES = 40;
     private static final int BLOCK_HEAD_BYTES = 24;
+    private static final int HASHES_HEAD_BYTES = 24;
 
     private final NvramAccess nvram;
     private final Messenger messenger;
+    private final BlockHash blockHash;
     private final Personality personality;
     private final WriteLog log;
     private final CRC32C crc = new CRC32C();
@@ -32,9 +34,10 @@ final class Inbound {
     private long sweepId;
     private boolean sweeping;
 
-    Inbound(NvramAccess nvram, Messenger messenger, Personality personality) {
+    Inbound(NvramAccess nvram, Messenger messenger, BlockHash blockHash, Personality personality) {
         this.nvram = nvram;
         this.messenger = messenger;
+        this.blockHash = blockHash;
         this.personality = personality;
         this.log = personality.log();
         this.sentAtLsn = new long[personality.layout().blocks()];
@@ -54,16 +57,22 @@ final class Inbound {
             int slot = log.nextPayloadSlot();
             nvram.put(log.payloadAt(slot), frame.bytes(), frame.payloadAt(APPEND_BYTES), length);
             log.commit(target, length, payloadCrc, slot, frame.wordAt(4), 0);
-            log.replay();
+            personality.replay();
             becomeWhole();
         }
-        acknowledge();
+        acknowledge(frame.sender());
     }
 
-    /** The owner has begun a new life: its sweeps count from zero. */
+    /** Another owner, or another life of this one: its sweeps count from zero. */
     void ownerStartedAnew() {
         sweepId = 0;
         sweeping = false;
+        wholeFrom = Long.MAX_VALUE;
+    }
+
+    /** Whether the image is the state at the log's end, or will be once the log has reached a known position. */
+    boolean whole() {
+        return !personality.record().preImageKept() || wholeFrom != Long.MAX_VALUE;
     }
 
     /** Blocks follow: from now on this copy is not one that could be served. */
@@ -78,9 +87,40 @@ final class Inbound {
         sweeping = true;
         Arrays.fill(sentAtLsn, 0);
         wholeFrom = Long.MAX_VALUE;
+        personality.keepPreImage();
         if (personality.role() != Role.CATCHUP) {
             personality.become(Role.CATCHUP);
+        } else {
+            personality.persist();
         }
+    }
+
+    /** The owner's hashes of some blocks: says which differ here. */
+    void compare(Frame frame) {
+        if (!sweeping || frame.payloadLength() < HASHES_HEAD_BYTES || frame.wordAt(0) != sweepId) {
+            return;
+        }
+        long first = frame.wordAt(1);
+        long count = frame.wordAt(2);
+        if (first < 0
+                || count <= 0
+                || first + count > personality.layout().blocks()
+                || frame.payloadLength() != HASHES_HEAD_BYTES + count * 8) {
+            return;
+        }
+        Frame answer = begin(MessageType.RESYNC_DIFFER, frame.sender())
+                .word(sweepId)
+                .word(first)
+                .word(count);
+        for (int done = 0; done < count; done += 64) {
+            long differ = 0;
+            for (int i = done; i < Math.min(count, done + 64); i++) {
+                long mine = blockHash.of(log.imageAt((first + i) * NvramLayout.BLOCK));
+                differ |= mine == frame.wordAt(3 + i) ? 0 : 1L << i;
+            }
+            answer.word(differ);
+        }
+        messenger.send();
     }
 
     void block(Frame frame) {
@@ -96,12 +136,16 @@ final class Inbound {
             return;
         }
         sentAtLsn[(int) block] = lsnWhenSent;
+        personality.preImage().keep((int) block);
         nvram.put(
                 log.imageAt(block * NvramLayout.BLOCK),
                 frame.bytes(),
                 frame.payloadAt(BLOCK_HEAD_BYTES),
                 NvramLayout.BLOCK);
-        begin(MessageType.RESYNC_ACK).word(block).word(lsnWhenSent).word(sweepId);
+        begin(MessageType.RESYNC_ACK, frame.sender())
+                .word(block)
+                .word(lsnWhenSent)
+                .word(sweepId);
         messenger.send();
     }
 
@@ -117,6 +161,7 @@ final class Inbound {
                 return;
             }
             personality.become(Role.CATCHUP);
+            personality.replay();
         }
         if (!personality.follows()) {
             return;
@@ -130,12 +175,17 @@ final class Inbound {
             wholeFrom = frame.wordAt(2);
             becomeWhole();
         }
-        acknowledge();
+        acknowledge(frame.sender());
     }
 
     private void becomeWhole() {
         if (personality.role() == Role.CATCHUP && log.lsn() >= wholeFrom) {
+            boolean kept = personality.record().preImageKept();
+            personality.record().dropPreImage();
             personality.become(Role.BACKUP_SYNC);
+            if (kept) {
+                personality.preImage().drop();
+            }
         }
     }
 
@@ -154,15 +204,15 @@ final class Inbound {
         return (int) crc.getValue() == payloadCrc;
     }
 
-    private void acknowledge() {
-        begin(MessageType.ACK)
+    private void acknowledge(int owner) {
+        begin(MessageType.ACK, owner)
                 .word(log.lsn())
                 .word(log.hash())
                 .word(personality.role().ordinal());
         messenger.send();
     }
 
-    private Frame begin(MessageType type) {
-        return messenger.begin(type, personality.peer(), personality.config(), personality.epoch());
+    private Frame begin(MessageType type, int to) {
+        return messenger.begin(type, to, personality.config(), personality.epoch());
     }
 }

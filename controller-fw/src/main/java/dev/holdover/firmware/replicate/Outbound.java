@@ -2,111 +2,129 @@ package dev.holdover.firmware.replicate;
 
 import dev.holdover.firmware.hal.Hal;
 import dev.holdover.firmware.hal.Notice;
-import dev.holdover.firmware.hal.Timer;
 import dev.holdover.firmware.personality.Personality;
 import dev.holdover.firmware.wire.Frame;
 import dev.holdover.firmware.wire.MessageType;
 import dev.holdover.firmware.wire.Messenger;
-import dev.holdover.model.contract.Field;
-import dev.holdover.model.contract.Register;
 import dev.holdover.model.contract.Role;
+import dev.holdover.model.layout.DirtyMap;
 import dev.holdover.model.layout.NvramLayout;
 import dev.holdover.model.layout.WriteLog;
 import java.util.Arrays;
 
 /**
- * The owner's side of one personality: what its peer has, and how it gets the rest.
+ * The owner's side of one personality towards one peer: what the peer has, and how it gets the rest.
  *
  * <pre>
- * APART -> TAIL     the peer's position is in the log, same hash: records follow
- * APART -> SWEEP    it is not: every dirty block follows, then the log from where the sweep began
- * SWEEP -> TAIL     all blocks are acknowledged
- * any   -> APART    the peer fell silent, or began a new life
- * TAIL  -> SWEEP    the log was overwritten before the peer had it
+ * APART   -> TAIL      the peer's position is in the log, same hash: records follow
+ * APART   -> COMPARE   it is not, and nobody knows what differs: hashes of all blocks follow
+ * APART   -> SWEEP     it is not: every dirty block follows, then the log from where the sweep began
+ * COMPARE -> SWEEP     the peer has said which blocks differ
+ * SWEEP   -> TAIL      all blocks are acknowledged
+ * any     -> APART     the peer fell silent, or began a new life
+ * TAIL    -> SWEEP     the log was overwritten before the peer had it
  * </pre>
  *
  * A block stays dirty until the peer has acknowledged the last record that touched it.
  */
 final class Outbound {
+    /** Asked to look after the timeout. */
+    @FunctionalInterface
+    interface Alarm {
+        void changed();
+    }
+
     private enum Mode {
         APART,
         TAIL,
+        COMPARE,
         SWEEP
     }
 
     private static final int WINDOW = 64;
     private static final int SWEEP_WINDOW = 16;
+    private static final int HASHES = 512;
     private static final long MIN_TIMEOUT_NS = 4_000_000;
+    private static final long NEVER = Long.MAX_VALUE;
 
     private final Hal hal;
     private final Messenger messenger;
+    private final BlockHash blockHash;
     private final Personality personality;
+    private final LogIndex index;
+    private final Alarm alarm;
+    private final int card;
     private final WriteLog log;
-    private final int mask;
-    private final long[] lastLsnOf;
-    private final int[] blockAt;
-    private final long[] submissionAt;
+    private final DirtyMap dirty;
     private final int[] sweeping = new int[SWEEP_WINDOW];
 
     private Mode mode = Mode.APART;
     private boolean peerInSync;
+    private boolean guess;
     private long sent;
     private long acked;
-    private long lastSubmission;
-    private long publishedCredit;
+    private long deadlineNs = NEVER;
     private long sweepId;
     private long sweepBase;
     private long sweepHash;
+    private int compareFrom;
+    private long comparedAtLsn;
     private int sweepCursor;
     private int sweepOpen;
     private long sweepBytes;
+    private long sweepBytesAgain;
     private long sampleLsn;
     private long sampleNs;
     private long roundTripNs;
 
-    Outbound(Hal hal, Messenger messenger, Personality personality) {
+    Outbound(
+            Hal hal,
+            Messenger messenger,
+            BlockHash blockHash,
+            Personality personality,
+            int peer,
+            LogIndex index,
+            Alarm alarm) {
         this.hal = hal;
         this.messenger = messenger;
+        this.blockHash = blockHash;
         this.personality = personality;
+        this.index = index;
+        this.alarm = alarm;
+        this.card = personality.peerCard(peer);
         this.log = personality.log();
-        int slots = personality.layout().logSlots();
-        this.mask = slots - 1;
-        this.lastLsnOf = new long[personality.layout().blocks()];
-        this.blockAt = new int[slots];
-        this.submissionAt = new long[slots];
+        this.dirty = log.dirty(peer);
         Arrays.fill(sweeping, -1);
     }
 
-    /** Learns from the log what a restart forgot. */
+    /** After a boot. */
     void recover() {
-        long lsn = log.lsn();
-        for (long at = Math.max(1, lsn - mask); at <= lsn; at++) {
-            if (log.read(at) && log.lengthRead() > 0) {
-                note(at, (int) (log.targetRead() / NvramLayout.BLOCK), log.submissionRead());
-            }
-        }
-        lastSubmission = hal.nvram().getLong(personality.base() + NvramLayout.CONSUMED);
-        sent = lsn;
-        acked = lsn;
-        // What the host wrote while it was alone is off the ring: without a peer nothing else would tell it.
-        publishCredit();
+        sent = log.lsn();
+        acked = log.lsn();
     }
 
-    /** The record at the log's end came from submission {@code index}. */
-    void logged(long index) {
-        note(log.lsn(), (int) (personality.submissions().target() / NvramLayout.BLOCK), index);
-        lastSubmission = Math.max(lastSubmission, index);
+    /** This card has just become the owner: nobody knows yet what the peer lacks. */
+    void begin() {
+        dirty.setAll();
+        guess = true;
+        sent = log.lsn();
+        acked = log.lsn();
+        mode = Mode.APART;
+        peerInSync = false;
+        deadline(NEVER);
     }
 
-    /** Highest submission index that the driver may use: no record is overwritten that a live peer still needs. */
-    long credit() {
-        long first =
-                mode == Mode.APART || acked >= log.lsn() ? lastSubmission + 1 : submissionAt[(int) (acked + 1) & mask];
-        if (first == 0) {
-            first = lastSubmission + 1;
+    int card() {
+        return card;
+    }
+
+    /** The first submission whose record must stay in the log for this peer. */
+    long firstNeeded() {
+        if (mode == Mode.APART || acked >= log.lsn()) {
+            return index.lastSubmission() + 1;
         }
-        publishedCredit = first + mask;
-        return publishedCredit;
+        long first = index.submissionAt(acked + 1);
+        return first == 0 ? index.lastSubmission() + 1 : first;
     }
 
     /** Bytes that the peer lacks. */
@@ -114,61 +132,74 @@ final class Outbound {
         if (mode == Mode.TAIL) {
             return (log.lsn() - acked) * NvramLayout.BLOCK;
         }
-        return (long) log.dirty().count() * NvramLayout.BLOCK;
+        return (long) dirty.count() * NvramLayout.BLOCK;
     }
 
     boolean complete() {
         return mode == Mode.TAIL && acked == log.lsn();
     }
 
+    /** Whether the peer has all but the newest records, and takes them as they come. */
     boolean inSync() {
         return peerInSync;
+    }
+
+    /** Up to where the peer has said that it has the log in its NVRAM. */
+    long acknowledgedLsn() {
+        return peerInSync ? acked : 0;
+    }
+
+    boolean reachable() {
+        return mode != Mode.APART;
+    }
+
+    long deadlineNs() {
+        return deadlineNs;
     }
 
     /** The peer is gone, or is not what it was. */
     void apart() {
         mode = Mode.APART;
         peerInSync = false;
-        hal.disarm(Timer.RETRANSMIT, personality.slot());
-        publishCredit();
-        publishPeer();
+        deadline(NEVER);
     }
 
-    /** The peer says where it stands, in our epoch. */
-    void peerAt(Role role, long lsn, long hash) {
-        if (mode == Mode.SWEEP) {
+    /**
+     * The peer says where it stands, in our epoch.
+     *
+     * @param whole whether its image is the state at that position
+     */
+    void peerAt(Role role, long lsn, long hash, boolean whole) {
+        if (mode == Mode.SWEEP || mode == Mode.COMPARE) {
             return;
         }
         if (mode == Mode.TAIL && role == Role.BACKUP_SYNC && lsn >= acked && lsn <= sent) {
             return;
         }
-        boolean known = lsn <= log.lsn() && lsn > log.lsn() - mask && log.read(lsn) && log.hashRead() == hash;
+        boolean inLog = lsn <= log.lsn() && lsn > log.lsn() - index.reach() && log.read(lsn);
+        boolean known = whole && inLog && log.hashRead() == hash;
         if (!known) {
-            if (role != Role.BACKUP_SYNC && role != Role.CATCHUP || lsn > log.lsn()) {
-                log.dirty().setAll();
+            boolean follows = role == Role.BACKUP_SYNC || role == Role.CATCHUP;
+            boolean another = lsn > log.lsn() || inLog && log.hashRead() != hash;
+            if (!follows || another) {
+                dirty.setAll();
+                guess = true;
             }
             beginSweep();
             return;
         }
         mode = Mode.TAIL;
+        guess = false;
         acked = lsn;
         sent = lsn;
-        clearUpTo(lsn);
+        for (int block = dirty.next(0); block >= 0; block = dirty.next(block + 1)) {
+            clean(block, lsn);
+        }
         endOfSweep(lsn, hash);
         pump();
     }
 
-    /** Forgets every difference: the peer's image is this one, up to the log's end. */
-    void begin() {
-        log.dirty().clearAll();
-        Arrays.fill(lastLsnOf, 0);
-        lastSubmission = hal.nvram().getLong(personality.base() + NvramLayout.CONSUMED);
-        sent = log.lsn();
-        acked = log.lsn();
-        mode = Mode.APART;
-    }
-
-    /** Sends what may be sent now; calls {@code afterSend} for each record. */
+    /** Sends what may be sent now. */
     void pump() {
         if (mode == Mode.SWEEP) {
             sweep();
@@ -198,7 +229,8 @@ final class Outbound {
         }
         if (lsn > acked) {
             if (log.read(lsn) && log.hashRead() != hash) {
-                log.dirty().setAll();
+                dirty.setAll();
+                guess = true;
                 beginSweep();
                 return;
             }
@@ -207,7 +239,7 @@ final class Outbound {
                 sampleLsn = 0;
             }
             for (long at = acked + 1; at <= lsn; at++) {
-                clean(blockAt[(int) at & mask], lsn);
+                clean(index.blockAt(at), lsn);
             }
             acked = lsn;
             armTimeout();
@@ -219,10 +251,32 @@ final class Outbound {
                     personality.slot(),
                     lsn,
                     personality.config().personality());
-            publishPeer();
         }
-        publishCredit();
         pump();
+    }
+
+    /** The peer has said which of the blocks from {@code first} on differ. */
+    void compared(Frame frame) {
+        if (mode != Mode.COMPARE || frame.payloadLength() < 24 || frame.wordAt(0) != sweepId) {
+            return;
+        }
+        int first = (int) frame.wordAt(1);
+        int count = (int) frame.wordAt(2);
+        if (first != compareFrom || count != hashesFrom(first) || frame.payloadLength() != 24 + (count + 63) / 64 * 8) {
+            return;
+        }
+        for (int i = 0; i < count; i++) {
+            if ((frame.wordAt(3 + i / 64) >>> i & 1) == 0) {
+                clean(first + i, comparedAtLsn);
+            }
+        }
+        compareFrom = first + count;
+        if (compareFrom < personality.layout().blocks()) {
+            compare();
+        } else {
+            guess = false;
+            startSweeping();
+        }
     }
 
     /** The peer has a block as it was at {@code lsnWhenSent}; what answers an earlier sweep says nothing. */
@@ -243,8 +297,9 @@ final class Outbound {
         sweep();
     }
 
-    /** RETRANSMIT is due. */
+    /** Nothing came in time. */
     void timeout() {
+        deadline(NEVER);
         if (mode == Mode.TAIL && acked < sent) {
             sent = acked;
             sampleLsn = 0;
@@ -252,29 +307,20 @@ final class Outbound {
             armTimeout();
         } else if (mode == Mode.SWEEP) {
             resweep();
+        } else if (mode == Mode.COMPARE) {
+            sayBegin();
+            compare();
         }
     }
 
     long stateHash() {
-        return ((mode.ordinal() * 31L + sent) * 31 + acked) * 31 + sweepCursor;
+        return ((mode.ordinal() * 31L + sent) * 31 + acked) * 31 + sweepCursor + 7L * compareFrom;
     }
 
-    private void clean(int block, long upToLsn) {
-        if (lastLsnOf[block] <= upToLsn) {
-            log.dirty().clear(block);
+    private void clean(int block, long upTo) {
+        if (index.lastLsnOf(block) <= upTo) {
+            dirty.clear(block);
         }
-    }
-
-    private void clearUpTo(long lsn) {
-        for (int block = log.dirty().next(0); block >= 0; block = log.dirty().next(block + 1)) {
-            clean(block, lsn);
-        }
-    }
-
-    private void note(long lsn, int block, long submission) {
-        lastLsnOf[block] = lsn;
-        blockAt[(int) lsn & mask] = block;
-        submissionAt[(int) lsn & mask] = submission;
     }
 
     private void append() {
@@ -295,27 +341,56 @@ final class Outbound {
     }
 
     private void beginSweep() {
-        mode = Mode.SWEEP;
         sweepBase = log.lsn();
         sweepHash = log.hash();
         acked = sweepBase;
         sent = sweepBase;
+        peerInSync = false;
+        sweepId = Math.max(sweepId + 1, hal.nowNs());
+        sayBegin();
+        if (guess) {
+            mode = Mode.COMPARE;
+            compareFrom = 0;
+            compare();
+        } else {
+            startSweeping();
+        }
+    }
+
+    /** Number of blocks that are compared at once. */
+    private int hashesFrom(int first) {
+        return Math.min(HASHES, personality.layout().blocks() - first);
+    }
+
+    private void compare() {
+        int count = hashesFrom(compareFrom);
+        comparedAtLsn = sweepBase;
+        Frame frame =
+                begin(MessageType.RESYNC_HASHES).word(sweepId).word(compareFrom).word(count);
+        for (int i = 0; i < count; i++) {
+            frame.word(blockHash.of(log.imageAt((long) (compareFrom + i) * NvramLayout.BLOCK)));
+        }
+        messenger.send();
+        armTimeout();
+    }
+
+    private void startSweeping() {
+        mode = Mode.SWEEP;
         sweepCursor = 0;
         sweepOpen = 0;
         sweepBytes = 0;
-        peerInSync = false;
+        sweepBytesAgain = 0;
         Arrays.fill(sweeping, -1);
-        hal.journal(Notice.RESYNC_STARTED, personality.slot(), log.dirty().count(), 0);
-        sweepId = Math.max(sweepId + 1, hal.nowNs());
-        sayBegin();
-        publishPeer();
+        hal.journal(Notice.RESYNC_STARTED, personality.slot(), dirty.count(), card);
         sweep();
-        armTimeout();
+        if (mode == Mode.SWEEP) {
+            armTimeout();
+        }
     }
 
     private void sweep() {
         while (sweepOpen < SWEEP_WINDOW) {
-            int block = sweepCursor < 0 ? -1 : log.dirty().next(sweepCursor);
+            int block = sweepCursor < 0 ? -1 : dirty.next(sweepCursor);
             if (block < 0) {
                 sweepCursor = -1;
                 break;
@@ -332,7 +407,7 @@ final class Outbound {
         }
         if (sweepOpen == 0 && sweepCursor < 0) {
             mode = Mode.TAIL;
-            hal.journal(Notice.RESYNC_DONE, personality.slot(), sweepBytes, sweepBase);
+            hal.journal(Notice.RESYNC_DONE, personality.slot(), sweepBytes, sweepBytesAgain);
             endOfSweep(sweepBase, sweepHash);
             pump();
         }
@@ -343,6 +418,7 @@ final class Outbound {
         for (int i = 0; i < SWEEP_WINDOW; i++) {
             if (sweeping[i] >= 0) {
                 sendBlock(sweeping[i]);
+                sweepBytesAgain += NvramLayout.BLOCK;
             }
         }
         armTimeout();
@@ -370,34 +446,18 @@ final class Outbound {
     }
 
     private Frame begin(MessageType type) {
-        return messenger.begin(type, personality.peer(), personality.config(), personality.epoch());
+        return messenger.begin(type, card, personality.config(), personality.epoch());
     }
 
     private void armTimeout() {
-        if (mode == Mode.SWEEP || acked < sent) {
-            long timeoutNs = Math.max(MIN_TIMEOUT_NS, 4 * roundTripNs);
-            hal.arm(Timer.RETRANSMIT, personality.slot(), hal.nowNs() + timeoutNs);
-        } else {
-            hal.disarm(Timer.RETRANSMIT, personality.slot());
-        }
+        boolean waiting = mode == Mode.SWEEP || mode == Mode.COMPARE || mode == Mode.TAIL && acked < sent;
+        deadline(waiting ? hal.nowNs() + Math.max(MIN_TIMEOUT_NS, 4 * roundTripNs) : NEVER);
     }
 
-    private void publishCredit() {
-        if (!personality.owns()) {
-            return;
+    private void deadline(long atNs) {
+        if (atNs != deadlineNs) {
+            deadlineNs = atNs;
+            alarm.changed();
         }
-        long before = publishedCredit;
-        long now = credit();
-        if (now != before) {
-            hal.nvram().putLong(personality.base() + NvramLayout.CREDIT, now);
-            if (lastSubmission >= before) {
-                hal.write(Register.INT_RAISE, Field.INT_COMPLETION.mask());
-            }
-        }
-    }
-
-    private void publishPeer() {
-        long state = mode == Mode.APART ? 0 : Field.PEER_REACHABLE.mask();
-        hal.write(Register.PEER_STATE, peerInSync ? state | Field.PEER_IN_SYNC.mask() : state);
     }
 }

@@ -1,85 +1,179 @@
 package dev.holdover.firmware.replicate;
 
+import dev.holdover.firmware.hal.FirmwareConfig;
 import dev.holdover.firmware.hal.Hal;
+import dev.holdover.firmware.hal.Timer;
 import dev.holdover.firmware.personality.Personality;
 import dev.holdover.firmware.wire.Frame;
+import dev.holdover.firmware.wire.MessageType;
 import dev.holdover.firmware.wire.Messenger;
+import dev.holdover.model.contract.Field;
+import dev.holdover.model.contract.Register;
 import dev.holdover.model.contract.Role;
+import dev.holdover.model.layout.NvramLayout;
+import dev.holdover.model.layout.Superblock.SyncSet;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Keeps the other copy of each personality nearly up to date (claim 15): as owner it sends, as
+ * Keeps the other copies of each personality nearly up to date (claim 15): as owner it sends, as
  * follower it takes. Every message here has passed the epoch check.
  */
 public class Replicator {
+    private final Hal hal;
     private final List<Personality> personalities;
-    private final Outbound[] outbound;
-    private final Inbound[] inbound;
-    private final Fetch[] fetches;
+    private final List<Line> lines = new ArrayList<>();
 
-    public Replicator(Hal hal, Messenger messenger, List<Personality> personalities) {
+    /** What belongs to one personality. */
+    private static final class Line {
+        private final LogIndex index;
+        private final Outbound[] outbound;
+        private final Inbound inbound;
+        private final Fetch fetch;
+        private final InSync inSync;
+        private long publishedCredit;
+
+        Line(LogIndex index, Outbound[] outbound, Inbound inbound, Fetch fetch, InSync inSync) {
+            this.index = index;
+            this.outbound = outbound;
+            this.inbound = inbound;
+            this.fetch = fetch;
+            this.inSync = inSync;
+        }
+    }
+
+    public Replicator(Hal hal, FirmwareConfig config, Messenger messenger, List<Personality> personalities) {
+        this.hal = hal;
         this.personalities = personalities;
-        int slots = personalities.size();
-        this.outbound = new Outbound[slots];
-        this.inbound = new Inbound[slots];
-        this.fetches = new Fetch[slots];
+        BlockHash blockHash = new BlockHash(hal.nvram(), config.clusterKey());
         for (Personality personality : personalities) {
-            int slot = personality.slot();
-            outbound[slot] = new Outbound(hal, messenger, personality);
-            inbound[slot] = new Inbound(hal.nvram(), messenger, personality);
-            fetches[slot] = new Fetch(hal, messenger, personality);
+            LogIndex index = new LogIndex(hal, personality);
+            Outbound[] outbound = new Outbound[personality.peers()];
+            Line line = new Line(
+                    index,
+                    outbound,
+                    new Inbound(hal.nvram(), messenger, blockHash, personality),
+                    new Fetch(hal, messenger, personality),
+                    new InSync(personality, outbound));
+            for (int peer = 0; peer < outbound.length; peer++) {
+                outbound[peer] =
+                        new Outbound(hal, messenger, blockHash, personality, peer, index, () -> arm(personality));
+            }
+            lines.add(line);
         }
     }
 
     /** After a boot: learns from the NVRAM what is still to send. */
     public void recover() {
-        for (Outbound each : outbound) {
-            each.recover();
+        for (Personality personality : personalities) {
+            Line line = line(personality);
+            line.index.recover();
+            for (Outbound each : line.outbound) {
+                each.recover();
+            }
+            line.inSync.begin();
+            // What the host wrote while it was alone is off the ring: without a peer nothing else would tell it.
+            publishCredit(personality);
         }
     }
 
     /** A record was committed for submission {@code index}. */
     public void logged(Personality personality, long index) {
-        outbound[personality.slot()].logged(index);
+        line(personality).index.logged(index);
     }
 
-    /** Highest submission index that the driver may use. */
+    /** Highest submission index that the driver may use: no record is overwritten that a live peer still needs. */
     public long credit(Personality personality) {
-        return outbound[personality.slot()].credit();
+        Line line = line(personality);
+        long first = line.index.lastSubmission() + 1;
+        for (Outbound each : line.outbound) {
+            first = Math.min(first, each.firstNeeded());
+        }
+        line.publishedCredit = first + line.index.reach();
+        return line.publishedCredit;
     }
 
     /** Bytes that would have to be sent if the host failed now. */
     public long unsentBytes(Personality personality) {
-        return personality.peer() == 0 ? 0 : outbound[personality.slot()].unsentBytes();
+        Outbound[] outbound = line(personality).outbound;
+        long least = outbound.length == 0 ? 0 : Long.MAX_VALUE;
+        for (Outbound each : outbound) {
+            least = Math.min(least, each.unsentBytes());
+        }
+        return least;
     }
 
-    /** Sends what the peer lacks, as far as its window allows. */
+    /** Sends what the peers lack, as far as their windows allow. */
     public void pump(Personality personality) {
         if (personality.owns()) {
-            outbound[personality.slot()].pump();
+            for (Outbound each : line(personality).outbound) {
+                each.pump();
+            }
         }
     }
 
-    /** Whether the peer has acknowledged everything. */
-    public boolean complete(Personality personality) {
-        return outbound[personality.slot()].complete();
+    /** Whether {@code card} has acknowledged everything. */
+    public boolean complete(Personality personality, int card) {
+        int peer = personality.peerOn(card);
+        return peer >= 0 && line(personality).outbound[peer].complete();
     }
 
-    public boolean inSync(Personality personality) {
-        return outbound[personality.slot()].inSync();
+    /** Whether {@code card} has all but the newest records. */
+    public boolean inSync(Personality personality, int card) {
+        int peer = personality.peerOn(card);
+        return peer >= 0 && line(personality).outbound[peer].inSync();
     }
 
-    /** This card has just become the owner: nothing differs yet. */
+    /** Position up to which the log is in as many copies as its ack mode asks for. */
+    public long durableLsn(Personality personality) {
+        return line(personality).inSync.durableLsn();
+    }
+
+    /** The submission that a record of the log came from; zero: none of this owner's. */
+    public long submissionAt(Personality personality, long lsn) {
+        return line(personality).index.submissionAt(lsn);
+    }
+
+    /** In how many copies a write is that is acknowledged now. */
+    public int copies(Personality personality) {
+        return line(personality).inSync.quorum();
+    }
+
+    /** The set of copies that the owner wants registered with its next lease. */
+    public SyncSet proposed(Personality personality) {
+        return line(personality).inSync.proposed();
+    }
+
+    /** A majority has registered a version of the set. */
+    public void registered(Personality personality, long version) {
+        line(personality).inSync.registered(version);
+    }
+
+    /** This card has just become the owner. */
     public void begin(Personality personality) {
-        outbound[personality.slot()].begin();
+        Line line = line(personality);
+        line.index.begin();
+        for (Outbound each : line.outbound) {
+            each.begin();
+        }
+        line.inSync.begin();
+    }
+
+    /** Another card owns the personality from now on. */
+    public void ownerChanged(Personality personality) {
+        Line line = line(personality);
+        for (Outbound each : line.outbound) {
+            each.apart();
+        }
+        line.inbound.ownerStartedAnew();
     }
 
     /** {@code card} has begun a new life. */
     public void startedAnew(int card) {
         lost(card);
         for (Personality personality : personalities) {
-            if (personality.peer() == card) {
-                inbound[personality.slot()].ownerStartedAnew();
+            if (personality.peerOn(card) >= 0 && !personality.owns()) {
+                line(personality).inbound.ownerStartedAnew();
             }
         }
     }
@@ -87,74 +181,159 @@ public class Replicator {
     /** {@code card} fell silent. */
     public void lost(int card) {
         for (Personality personality : personalities) {
-            if (personality.peer() == card) {
-                outbound[personality.slot()].apart();
+            int peer = personality.peerOn(card);
+            if (peer >= 0) {
+                line(personality).outbound[peer].apart();
+                changed(personality);
             }
         }
     }
 
-    /** The other card says where it stands, in our epoch. */
-    public void peerAt(Personality personality, Role role, long lsn, long hash) {
-        if (personality.owns()) {
-            outbound[personality.slot()].peerAt(role, lsn, hash);
+    /** Another card says where it stands, in our epoch. */
+    public void peerAt(Personality personality, int card, Role role, long lsn, long hash, boolean whole) {
+        int peer = personality.peerOn(card);
+        if (peer >= 0 && personality.owns()) {
+            line(personality).outbound[peer].peerAt(role, lsn, hash, whole);
+            changed(personality);
         }
+    }
+
+    /** Whether this copy's image is the state at its log's end, or will be. */
+    public boolean whole(Personality personality) {
+        return line(personality).inbound.whole();
     }
 
     /** A message about the log or the image of {@code personality}. */
     public void message(Personality personality, Frame frame) {
-        int slot = personality.slot();
+        Line line = line(personality);
         switch (frame.type()) {
-            case APPEND -> inbound[slot].append(frame);
+            case APPEND -> line.inbound.append(frame);
             case RESYNC_BEGIN -> {
                 if (!personality.owns()) {
-                    inbound[slot].beginResync(frame);
+                    line.inbound.beginResync(frame);
                 }
             }
-            case RESYNC_BLOCK -> inbound[slot].block(frame);
-            case RESYNC_END -> inbound[slot].endResync(frame);
-            case ACK -> {
-                if (personality.owns() && frame.payloadLength() >= 24) {
-                    outbound[slot].acknowledged(frame.wordAt(0), frame.wordAt(1), Role.of(frame.wordAt(2)));
-                }
-            }
-            case RESYNC_ACK -> {
-                long block = frame.payloadLength() < 24 ? -1 : frame.wordAt(0);
-                if (personality.owns()
-                        && block >= 0
-                        && block < personality.layout().blocks()) {
-                    outbound[slot].blockAcknowledged((int) block, frame.wordAt(1), frame.wordAt(2));
-                }
-            }
-            case FETCH -> fetches[slot].serve(frame);
-            case FETCH_DATA -> fetches[slot].data(frame);
+            case RESYNC_HASHES -> line.inbound.compare(frame);
+            case RESYNC_BLOCK -> line.inbound.block(frame);
+            case RESYNC_END -> line.inbound.endResync(frame);
+            case FETCH -> line.fetch.serve(frame);
+            case FETCH_DATA -> line.fetch.data(frame);
+            case ACK, RESYNC_DIFFER, RESYNC_ACK -> answer(personality, line, frame);
             default -> throw new IllegalArgumentException(frame.type().name());
         }
     }
 
-    /** RETRANSMIT of a slot is due. */
-    public void timeout(Personality personality) {
-        if (personality.owns()) {
-            outbound[personality.slot()].timeout();
+    private void answer(Personality personality, Line line, Frame frame) {
+        int peer = personality.peerOn(frame.sender());
+        if (!personality.owns() || peer < 0) {
+            return;
         }
+        Outbound outbound = line.outbound[peer];
+        if (frame.type() == MessageType.RESYNC_DIFFER) {
+            outbound.compared(frame);
+        } else if (frame.payloadLength() >= 24) {
+            if (frame.type() == MessageType.ACK) {
+                outbound.acknowledged(frame.wordAt(0), frame.wordAt(1), Role.of(frame.wordAt(2)));
+            } else {
+                long block = frame.wordAt(0);
+                if (block >= 0 && block < personality.layout().blocks()) {
+                    outbound.blockAcknowledged((int) block, frame.wordAt(1), frame.wordAt(2));
+                }
+            }
+        }
+        changed(personality);
     }
 
-    /** Asks the other card for part of the image; a length of zero means to its end. */
-    public void fetch(Personality personality, long offset, long length) {
-        fetches[personality.slot()].start(offset, length);
+    /** RETRANSMIT of a slot is due. */
+    public void timeout(Personality personality) {
+        if (!personality.owns()) {
+            return;
+        }
+        for (Outbound each : line(personality).outbound) {
+            if (each.deadlineNs() <= hal.nowNs()) {
+                each.timeout();
+            }
+        }
+        arm(personality);
+    }
+
+    /** Asks another card for part of the image; a length of zero means to its end. */
+    public void fetch(Personality personality, int card, long offset, long length) {
+        line(personality).fetch.start(card, offset, length);
     }
 
     /** A heartbeat period has passed. */
     public void tick() {
-        for (Fetch fetch : fetches) {
-            fetch.tick();
+        for (Line line : lines) {
+            line.fetch.tick();
         }
     }
 
     public long stateHash() {
         long hash = 0;
-        for (Outbound each : outbound) {
-            hash = hash * 31 + each.stateHash();
+        for (Line line : lines) {
+            for (Outbound each : line.outbound) {
+                hash = hash * 31 + each.stateHash();
+            }
         }
         return hash;
+    }
+
+    private Line line(Personality personality) {
+        return lines.get(personality.slot());
+    }
+
+    private void arm(Personality personality) {
+        long nextNs = Long.MAX_VALUE;
+        for (Outbound each : line(personality).outbound) {
+            nextNs = Math.min(nextNs, each.deadlineNs());
+        }
+        if (nextNs == Long.MAX_VALUE) {
+            hal.disarm(Timer.RETRANSMIT, personality.slot());
+        } else {
+            hal.arm(Timer.RETRANSMIT, personality.slot(), nextNs);
+        }
+    }
+
+    /** A peer has come nearer, or is gone. */
+    private void changed(Personality personality) {
+        if (personality.owns()) {
+            line(personality).inSync.update();
+            publishCredit(personality);
+            publishPeers();
+        }
+    }
+
+    private void publishCredit(Personality personality) {
+        if (!personality.owns()) {
+            return;
+        }
+        Line line = line(personality);
+        long before = line.publishedCredit;
+        long now = credit(personality);
+        if (now != before) {
+            hal.nvram().putLong(personality.base() + NvramLayout.CREDIT, now);
+            if (line.index.lastSubmission() >= before) {
+                hal.write(Register.INT_RAISE, Field.INT_COMPLETION.mask());
+            }
+        }
+    }
+
+    /** A bit for each card that answers, and one for each that is in sync, over all that this card owns. */
+    private void publishPeers() {
+        long reachable = 0;
+        long inSync = 0;
+        for (int i = 0; i < personalities.size(); i++) {
+            Personality personality = personalities.get(i);
+            if (personality.owns()) {
+                for (Outbound each : lines.get(i).outbound) {
+                    int bit = personality.copyOn(each.card());
+                    reachable |= each.reachable() ? 1L << bit : 0;
+                    inSync |= each.inSync() ? 1L << bit : 0;
+                }
+            }
+        }
+        long state = Field.PEER_REACHABLE.set(0, reachable);
+        hal.write(Register.PEER_STATE, Field.PEER_IN_SYNC.set(state, inSync));
     }
 }

@@ -2,66 +2,87 @@ package dev.holdover.firmware.takeover;
 
 import static dev.holdover.model.contract.Role.ACTIVE;
 import static dev.holdover.model.contract.Role.BACKUP_SYNC;
+import static dev.holdover.model.contract.Role.CATCHUP;
 import static dev.holdover.model.contract.Role.CLAIMING;
 import static dev.holdover.model.contract.Role.DRAINED;
 import static dev.holdover.model.contract.Role.DRAINING;
+import static dev.holdover.model.contract.Role.FORKED;
 import static dev.holdover.model.contract.Role.GATED;
 import static dev.holdover.model.contract.Role.REPLAYING;
+import static dev.holdover.model.contract.Role.RETURNING;
+import static dev.holdover.model.contract.Role.STALE;
 import static dev.holdover.model.contract.Role.SUPERSEDED;
+import static dev.holdover.model.contract.Role.WITNESS;
 
 import dev.holdover.firmware.guard.Guard;
 import dev.holdover.firmware.hal.FirmwareConfig;
 import dev.holdover.firmware.hal.Hal;
 import dev.holdover.firmware.hal.Notice;
 import dev.holdover.firmware.health.FailureCause;
+import dev.holdover.firmware.health.PeerHealth;
 import dev.holdover.firmware.personality.Personality;
 import dev.holdover.firmware.replicate.Replicator;
 import dev.holdover.firmware.wire.Frame;
 import dev.holdover.firmware.wire.MessageType;
 import dev.holdover.firmware.wire.Messenger;
+import dev.holdover.model.contract.Role;
 import dev.holdover.model.layout.Certificate;
+import dev.holdover.model.layout.Superblock.EpochStart;
 import java.util.List;
 
 /**
  * Who owns a personality. Law 7: gate shut, last bytes sent and acknowledged, epoch raised and
  * persisted, new owner serves.
  *
- * <p>As the failed host's card: fence, sign the certificate, send the rest, wait until the peer has
- * claimed; say so again at every heartbeat, because any frame may be lost. As the peer: claim when
- * the certificate is here and the own log ends where it says, with the same hash.
+ * <p>As the failed host's card: fence, choose who takes over, sign the certificate, send the rest, wait until
+ * that card has claimed; say so again at every heartbeat, because any frame may be lost. As the one that is
+ * named: claim when the certificate is here and the own log ends where it says, with the same hash. Without a
+ * certificate only a majority's votes or an operator make an owner.
  */
 public class TakeOver {
+    /** Told when an epoch ends or begins for this card. */
+    @FunctionalInterface
+    public interface Listener {
+        void epochChanged(Personality personality);
+    }
+
     private final Hal hal;
     private final FirmwareConfig config;
     private final Messenger messenger;
+    private final PeerHealth peers;
     private final Replicator replicator;
     private final Guard guard;
     private final List<Personality> personalities;
+    private final Listener listener;
     private FailureCause cause = FailureCause.HEARTBEAT_LOST;
 
     public TakeOver(
             Hal hal,
             FirmwareConfig config,
             Messenger messenger,
+            PeerHealth peers,
             Replicator replicator,
             Guard guard,
-            List<Personality> personalities) {
+            List<Personality> personalities,
+            Listener listener) {
         this.hal = hal;
         this.config = config;
         this.messenger = messenger;
+        this.peers = peers;
         this.replicator = replicator;
         this.guard = guard;
         this.personalities = personalities;
+        this.listener = listener;
     }
 
     // As the card whose host failed.
 
-    /** The host failed: everything it owned is fenced and leaves for the peer. */
+    /** The host failed: everything it owned is fenced and leaves for a peer. */
     public void hostFailed(FailureCause why) {
         cause = why;
         guard.shut();
         for (Personality personality : personalities) {
-            if (personality.role() == ACTIVE) {
+            if (personality.role() == ACTIVE || personality.role() == RETURNING) {
                 personality.record().gateOpen(false);
                 personality.become(GATED);
                 drain(personality);
@@ -74,6 +95,7 @@ public class TakeOver {
         for (Personality personality : personalities) {
             switch (personality.role()) {
                 case GATED -> drain(personality);
+                case RETURNING -> personality.become(ACTIVE);
                 case CLAIMING, REPLAYING -> finishClaim(personality);
                 case BACKUP_SYNC -> claimIfComplete(personality);
                 default -> {
@@ -83,7 +105,7 @@ public class TakeOver {
         }
     }
 
-    /** The host is trusted again: what has not been promised to the peer is its own once more. */
+    /** The host is trusted again: what has not been promised to a peer is its own once more. */
     public void hostReturned() {
         for (Personality personality : personalities) {
             boolean held =
@@ -94,9 +116,9 @@ public class TakeOver {
         }
     }
 
-    /** The peer acknowledged something. */
+    /** A peer acknowledged something. */
     public void progress(Personality personality) {
-        if (personality.role() == DRAINING && replicator.complete(personality)) {
+        if (personality.role() == DRAINING && drained(personality)) {
             personality.become(DRAINED);
             hal.journal(Notice.DRAINED, personality.slot(), personality.log().lsn(), 0);
             announce(personality);
@@ -107,34 +129,26 @@ public class TakeOver {
     public void tick() {
         for (Personality personality : personalities) {
             if (personality.role() == DRAINING || personality.role() == DRAINED) {
+                if (!personality.record().certified() && appoint(personality)) {
+                    personality.persist();
+                    certified(personality);
+                    progress(personality);
+                }
                 announce(personality);
             }
         }
     }
 
     private void drain(Personality personality) {
-        if (config.handsOver() && personality.peer() != 0) {
-            Certificate certificate = Certificate.sign(
-                    personality.config().personality(),
-                    personality.epoch(),
-                    personality.log().lsn(),
-                    personality.log().hash(),
-                    cause.ordinal(),
-                    config.clusterKey());
-            personality.record().certificate(certificate);
-        }
+        appoint(personality);
         personality.become(DRAINING);
         hal.journal(Notice.DRAINING, personality.slot(), replicator.unsentBytes(personality), 0);
         if (personality.record().certified()) {
-            hal.journal(
-                    Notice.CERTIFICATE_SENT,
-                    personality.slot(),
-                    personality.epoch(),
-                    personality.log().lsn());
+            certified(personality);
         }
         announce(personality);
         replicator.pump(personality);
-        if (personality.peer() == 0) {
+        if (personality.peers() == 0) {
             personality.become(DRAINED);
             hal.journal(Notice.DRAINED, personality.slot(), personality.log().lsn(), 0);
         } else {
@@ -142,45 +156,145 @@ public class TakeOver {
         }
     }
 
-    private void announce(Personality personality) {
-        if (!personality.record().certified() || !messenger.connected(personality.peer())) {
-            return;
+    private boolean drained(Personality personality) {
+        if (personality.record().certified()) {
+            return replicator.complete(
+                    personality, personality.record().certificate().taker());
         }
-        Frame frame = messenger.begin(
-                personality.role() == DRAINED ? MessageType.DRAIN_DONE : MessageType.GATE_SHUT,
-                personality.peer(),
-                personality.config(),
-                personality.epoch());
-        personality.record().certificate().encode(frame.bytes(), frame.room(Certificate.BYTES));
-        messenger.send();
+        for (int peer = 0; peer < personality.peers(); peer++) {
+            if (replicator.complete(personality, personality.peerCard(peer))) {
+                return true;
+            }
+        }
+        return false;
     }
 
-    /** Another card says that it owns a later epoch. */
-    public void claimed(Personality personality, long epoch) {
-        if (epoch <= personality.epoch()) {
+    /** Names who takes over, if there is somebody; says whether it did. */
+    private boolean appoint(Personality personality) {
+        if (!config.handsOver() || personality.peers() == 0) {
+            return false;
+        }
+        int taker = personality.peers() == 1 ? personality.peerCard(0) : firstAble(personality);
+        if (taker != 0) {
+            certify(personality, taker, cause);
+        }
+        return taker != 0;
+    }
+
+    /** The first copy, in their order, that is in sync and whose host could serve; zero: none. */
+    private int firstAble(Personality personality) {
+        for (int peer = 0; peer < personality.peers(); peer++) {
+            int card = personality.peerCard(peer);
+            if (peers.hostAlive(card) && replicator.inSync(personality, card)) {
+                return card;
+            }
+        }
+        return 0;
+    }
+
+    private void certify(Personality personality, int taker, FailureCause why) {
+        personality
+                .record()
+                .certificate(Certificate.sign(
+                        personality.config().personality(),
+                        personality.epoch(),
+                        personality.log().lsn(),
+                        personality.log().hash(),
+                        why.ordinal(),
+                        taker,
+                        config.clusterKey()));
+    }
+
+    private void certified(Personality personality) {
+        hal.journal(
+                Notice.CERTIFICATE_SENT,
+                personality.slot(),
+                personality.epoch(),
+                personality.log().lsn());
+    }
+
+    /** Everybody who votes may know the certificate; the one that it names is told when the log is complete. */
+    private void announce(Personality personality) {
+        if (!personality.record().certified()) {
             return;
         }
-        boolean owned = personality.owns();
-        personality.record().epoch(epoch);
-        personality.record().clearCertificate();
-        if (owned) {
-            if (personality.role() == ACTIVE) {
-                guard.shut();
+        Certificate certificate = personality.record().certificate();
+        for (int i = 0; i < messenger.peers(); i++) {
+            int card = messenger.card(i);
+            if (messenger.connected(card) && personality.concerns(card)) {
+                boolean done = card == certificate.taker() && personality.role() == DRAINED;
+                Frame frame = messenger.begin(
+                        done ? MessageType.DRAIN_DONE : MessageType.GATE_SHUT,
+                        card,
+                        personality.config(),
+                        personality.epoch());
+                certificate.encode(frame.bytes(), frame.room(Certificate.BYTES));
+                messenger.send();
             }
-            hal.journal(Notice.EPOCH_HANDED_OVER, personality.slot(), epoch, 0);
+        }
+    }
+
+    /**
+     * Another card says that there is a later epoch.
+     *
+     * @param start how it began; its owner is zero where the card that says so does not know
+     */
+    public void claimed(Personality personality, EpochStart start) {
+        if (start.epoch() <= personality.epoch()) {
+            return;
+        }
+        boolean owned = personality.owns() || personality.role() == FORKED;
+        boolean wasOpen = personality.role() == ACTIVE;
+        personality.record().epoch(start.epoch());
+        personality.record().clearCertificate();
+        if (start.owner() != 0) {
+            personality.record().addHistory(start);
+        }
+        replicator.ownerChanged(personality);
+        if (owned) {
+            hal.journal(Notice.EPOCH_HANDED_OVER, personality.slot(), start.epoch(), 0);
             personality.become(SUPERSEDED);
-            hal.journal(Notice.SUPERSEDED, personality.slot(), epoch, 0);
+            hal.journal(Notice.SUPERSEDED, personality.slot(), start.epoch(), 0);
+            if (wasOpen) {
+                guard.refresh();
+            }
         } else {
             personality.persist();
             personality.publish();
         }
+        listener.epochChanged(personality);
     }
 
-    // As the peer.
+    /** Learns who owns the present epoch. */
+    public void owner(Personality personality, EpochStart start) {
+        if (personality.owner() == 0 && start.epoch() == personality.epoch() && start.owner() != 0) {
+            personality.record().addHistory(start);
+            personality.persist();
+        }
+    }
+
+    /** Another card's history has another owner for an epoch that is in ours: an operator forced one of the two. */
+    public void forked(Personality personality, EpochStart theirs, boolean oursIsForced) {
+        boolean yields = personality.owns() || personality.follows() || personality.role() == SUPERSEDED;
+        if (oursIsForced && !theirs.forced() || !yields || personality.role() == FORKED) {
+            return;
+        }
+        hal.journal(Notice.FORK_DETECTED, personality.slot(), theirs.epoch(), theirs.owner());
+        if (personality.owns()) {
+            boolean wasOpen = personality.role() == ACTIVE;
+            personality.become(FORKED);
+            if (wasOpen) {
+                guard.refresh();
+            }
+        }
+    }
+
+    // As the one that takes over.
 
     /** A certificate came. */
     public void gateShut(Personality personality, Frame frame) {
-        if (frame.payloadLength() < Certificate.BYTES || !personality.follows()) {
+        boolean listens = personality.follows() || personality.role() == WITNESS;
+        if (frame.payloadLength() < Certificate.BYTES || !listens) {
             return;
         }
         Certificate certificate = Certificate.decode(frame.bytes(), frame.payloadAt(0));
@@ -197,24 +311,70 @@ public class TakeOver {
         claimIfComplete(personality);
     }
 
-    /** Claims when the certificate is here and the log ends where it says. */
+    /** Claims when the certificate is here, names this card, and the log ends where it says. */
     public void claimIfComplete(Personality personality) {
         if (personality.role() != BACKUP_SYNC || !personality.record().certified()) {
             return;
         }
         Certificate certificate = personality.record().certificate();
         if (certificate.epoch() == personality.epoch()
+                && certificate.taker() == personality.card()
+                && personality.record().votedEpoch() <= personality.epoch() + 1
                 && certificate.finalLsn() == personality.log().lsn()
                 && certificate.finalHash() == personality.log().hash()) {
-            claim(personality);
+            claim(personality, epochAfter(personality.epoch()), false);
         }
     }
 
-    private void claim(Personality personality) {
-        long epoch = epochAfter(personality.epoch());
+    /** A majority has voted for this card. */
+    public void elected(Personality personality, long epoch, boolean lossy) {
+        hal.journal(Notice.ELECTED, personality.slot(), epoch, 0);
+        if (lossy) {
+            hal.journal(
+                    Notice.LOSS_ACCEPTED,
+                    personality.slot(),
+                    epoch,
+                    personality.log().lsn());
+        }
+        claim(personality, epoch, false);
+    }
+
+    /** An operator makes this card the owner, whatever the others know. */
+    public boolean force(Personality personality) {
+        Role role = personality.role();
+        boolean may = role == BACKUP_SYNC || role == CATCHUP || role == STALE || role == SUPERSEDED || role == FORKED;
+        may |= role == GATED || role == DRAINING || role == DRAINED;
+        if (!may) {
+            return false;
+        }
+        if (personality.record().preImageKept()) {
+            personality.preImage().restore();
+            personality
+                    .log()
+                    .rebase(
+                            personality.record().preImageLsn(),
+                            personality.record().preImageHash(),
+                            personality.epoch());
+            personality.record().dropPreImage();
+        }
+        long voted = personality.record().votedEpoch();
+        long epoch = Math.max(personality.epoch(), voted == Long.MAX_VALUE ? 0 : voted) + 1;
+        hal.journal(Notice.FORCED, personality.slot(), epoch, personality.log().lsn());
+        claim(personality, epoch, true);
+        return true;
+    }
+
+    private void claim(Personality personality, long epoch, boolean forced) {
         hal.journal(Notice.CLAIMING, personality.slot(), epoch, 0);
         personality.record().epoch(epoch);
-        personality.record().addHistory(epoch, personality.log().lsn());
+        if (personality.record().votedEpoch() < epoch) {
+            personality.record().vote(epoch, personality.card());
+        }
+        personality
+                .record()
+                .addHistory(new EpochStart(
+                        epoch, personality.log().lsn(), personality.log().hash(), personality.card(), forced));
+        listener.epochChanged(personality);
         personality.become(CLAIMING);
         finishClaim(personality);
     }
@@ -228,7 +388,7 @@ public class TakeOver {
         if (personality.role() == CLAIMING) {
             personality.become(REPLAYING);
         }
-        personality.log().replay();
+        personality.replay();
         replicator.begin(personality);
         personality.record().clearCertificate();
         personality.become(ACTIVE);
@@ -241,11 +401,50 @@ public class TakeOver {
         guard.refresh();
     }
 
-    /** Says that this card owns the present epoch. */
+    /** Says to everybody concerned that this card owns the present epoch. */
     public void tellClaimed(Personality personality) {
-        if (personality.peer() != 0 && messenger.connected(personality.peer())) {
-            messenger.begin(MessageType.CLAIMED, personality.peer(), personality.config(), personality.epoch());
-            messenger.send();
+        for (int i = 0; i < messenger.peers(); i++) {
+            int card = messenger.card(i);
+            if (messenger.connected(card) && personality.concerns(card)) {
+                tellClaimed(personality, card);
+            }
         }
+    }
+
+    /** Says so to one card. */
+    public void tellClaimed(Personality personality, int card) {
+        int last = personality.record().historySize() - 1;
+        messenger
+                .begin(MessageType.CLAIMED, card, personality.config(), personality.epoch())
+                .word(personality.record().historyStart(last))
+                .word(personality.record().historyHash(last))
+                .word(personality.record().historyForced(last) ? 1 : 0);
+        messenger.send();
+    }
+
+    // Going home.
+
+    /** The guest's window is closed; what its home card lacks is sent. */
+    void beginReturn(Personality personality) {
+        hal.journal(Notice.RETURNING, personality.slot(), personality.config().homeCard(), 0);
+        personality.become(RETURNING);
+        guard.refresh();
+        replicator.pump(personality);
+    }
+
+    /** Home has everything: from here on there is no way back. */
+    void commitReturn(Personality personality) {
+        certify(personality, personality.config().homeCard(), FailureCause.RETURNED);
+        personality.become(DRAINED);
+        certified(personality);
+        announce(personality);
+    }
+
+    /** Home went away: the guest stays. */
+    void abortReturn(Personality personality) {
+        hal.journal(
+                Notice.RETURN_ABORTED, personality.slot(), personality.config().homeCard(), 0);
+        personality.become(ACTIVE);
+        guard.refresh();
     }
 }

@@ -31,7 +31,19 @@ public enum MessageType {
     /** Your epoch is over; here is the present one. */
     NACK_STALE,
     /** Your host may come back. */
-    RECONNECT_OK;
+    RECONNECT_OK,
+    /** Hashes of blocks of my image: which of yours differ? */
+    RESYNC_HASHES,
+    /** Those. */
+    RESYNC_DIFFER,
+    /** May I keep my gate open? With the copies that have all acknowledged writes. */
+    LEASE_REQUEST,
+    /** You may, counted from when you asked. */
+    LEASE_GRANT,
+    /** May I take over? */
+    VOTE_REQUEST,
+    /** Whether you may, and what I know of the owner's copies. */
+    VOTE;
 
     private static final MessageType[] VALUES = values();
 

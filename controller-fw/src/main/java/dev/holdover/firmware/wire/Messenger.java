@@ -4,7 +4,7 @@ import dev.holdover.firmware.hal.FirmwareConfig;
 import dev.holdover.firmware.hal.FirmwareConfig.SlotConfig;
 import dev.holdover.firmware.hal.Hal;
 import dev.holdover.firmware.hal.Notice;
-import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Sends and admits frames. A frame is admitted when it is whole, signed, for this card, of the
@@ -28,8 +28,9 @@ public final class Messenger {
         this.hal = hal;
         this.config = config;
         this.peers = config.slots().stream()
-                .flatMapToInt(slot -> IntStream.of(slot.peerCard(), slot.homeCard()))
-                .filter(card -> card != 0 && card != config.card())
+                .flatMapToInt(slot -> Stream.of(slot.copies(), slot.witnesses())
+                        .flatMapToInt(cards -> cards.stream().mapToInt(Integer::intValue)))
+                .filter(card -> card != config.card())
                 .sorted()
                 .distinct()
                 .toArray();

@@ -60,7 +60,7 @@ class GuardTest {
         prove();
         assertEquals(0b01, Field.GATE_WINDOWS.get(hal.get(Register.GATE_CTRL, 0)));
         assertEquals(mine.base(), hal.get(Register.WINDOW_XLAT, 0));
-        assertEquals(config.layout().slotBytes(), hal.get(Register.WINDOW_LIMIT, 0));
+        assertEquals(config.layout().windowBytes(), hal.get(Register.WINDOW_LIMIT, 0));
         theirs.resume(Role.ACTIVE);
         guard.refresh();
         assertEquals(0b11, Field.GATE_WINDOWS.get(hal.get(Register.GATE_CTRL, 0)));

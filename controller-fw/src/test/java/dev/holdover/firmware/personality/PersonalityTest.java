@@ -12,6 +12,7 @@ import dev.holdover.model.contract.Field;
 import dev.holdover.model.contract.Register;
 import dev.holdover.model.contract.Role;
 import dev.holdover.model.layout.Superblock;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.BeforeEach;
@@ -19,22 +20,41 @@ import org.junit.jupiter.api.Test;
 
 class PersonalityTest {
     /** The diagram of the protocol, written down a second time. */
-    private static final Set<String> LEGAL = new TreeSet<>(Set.of(
+    private static final Set<String> LEGAL = new TreeSet<>(List.of(
             "ACTIVE>GATED",
+            "ACTIVE>RETURNING",
             "ACTIVE>SUPERSEDED",
+            "ACTIVE>FORKED",
+            "ACTIVE>CLAIMING",
             "GATED>DRAINING",
             "GATED>ACTIVE",
             "GATED>SUPERSEDED",
+            "GATED>CLAIMING",
+            "GATED>FORKED",
             "DRAINING>DRAINED",
             "DRAINING>ACTIVE",
             "DRAINING>SUPERSEDED",
+            "DRAINING>CLAIMING",
+            "DRAINING>FORKED",
             "DRAINED>ACTIVE",
             "DRAINED>SUPERSEDED",
+            "DRAINED>CLAIMING",
+            "DRAINED>FORKED",
+            "RETURNING>DRAINED",
+            "RETURNING>ACTIVE",
+            "RETURNING>GATED",
+            "RETURNING>SUPERSEDED",
+            "RETURNING>FORKED",
             "SUPERSEDED>BACKUP_SYNC",
             "SUPERSEDED>CATCHUP",
+            "SUPERSEDED>CLAIMING",
+            "FORKED>SUPERSEDED",
+            "FORKED>CLAIMING",
             "STALE>BACKUP_SYNC",
             "STALE>CATCHUP",
+            "STALE>CLAIMING",
             "CATCHUP>BACKUP_SYNC",
+            "CATCHUP>CLAIMING",
             "BACKUP_SYNC>CATCHUP",
             "BACKUP_SYNC>CLAIMING",
             "CLAIMING>REPLAYING",

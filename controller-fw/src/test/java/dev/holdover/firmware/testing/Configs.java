@@ -1,6 +1,8 @@
 package dev.holdover.firmware.testing;
 
 import dev.holdover.firmware.hal.FirmwareConfig;
+import dev.holdover.firmware.hal.FirmwareConfig.FailBack;
+import dev.holdover.firmware.hal.FirmwareConfig.LeaseConfig;
 import dev.holdover.firmware.hal.FirmwareConfig.SlotConfig;
 import dev.holdover.model.contract.SipHash;
 import dev.holdover.model.layout.NvramLayout;
@@ -29,7 +31,7 @@ public final class Configs {
                 CLUSTER,
                 card,
                 layout,
-                List.of(new SlotConfig(card, card, other), new SlotConfig(other, other, other)),
+                List.of(SlotConfig.of(card, card, other), SlotConfig.of(other, other, card)),
                 handsOver,
                 1_000_000_000L);
     }
@@ -37,7 +39,7 @@ public final class Configs {
     /** A card without any peer. */
     public static FirmwareConfig alone() {
         NvramLayout layout = new NvramLayout(4L * NvramLayout.BLOCK, 8, 1);
-        return config(CLUSTER, 1, layout, List.of(new SlotConfig(1, 1, 0)), true, 1_000_000_000L);
+        return config(CLUSTER, 1, layout, List.of(SlotConfig.of(1, 1)), true, 1_000_000_000L);
     }
 
     public static FirmwareConfig config(
@@ -54,6 +56,8 @@ public final class Configs {
                 100_000_000,
                 handsOver,
                 8_000,
-                linkBits);
+                linkBits,
+                LeaseConfig.DEFAULT,
+                FailBack.NEVER);
     }
 }

@@ -124,7 +124,7 @@ class MessengerTest {
     @Test
     void anotherClusterReceiverOrStrangerIsRefused() {
         FirmwareConfig mine = Configs.pair(1);
-        List<SlotConfig> ofThree = List.of(new SlotConfig(3, 3, 2), new SlotConfig(2, 2, 2));
+        List<SlotConfig> ofThree = List.of(SlotConfig.of(3, 3, 2), SlotConfig.of(2, 2, 3));
         FirmwareConfig foreign = Configs.config(8, 1, mine.layout(), mine.slots(), true, 1_000_000);
         FirmwareConfig stranger = Configs.config(Configs.CLUSTER, 3, mine.layout(), ofThree, true, 1_000_000);
         Messenger foreigner = new Messenger(halOne, foreign);

@@ -7,5 +7,6 @@ enum Area {
     HEADERS,
     DIRTY_MAP,
     PAYLOADS,
-    IMAGE
+    IMAGE,
+    PRE_IMAGE
 }

@@ -6,6 +6,7 @@ import dev.holdover.model.layout.NvramLayout;
 import dev.holdover.model.layout.Superblock;
 import dev.holdover.model.layout.WriteLog;
 import dev.holdover.model.memory.Nvram;
+import java.util.Optional;
 
 /** One card's NVRAM as the oracles read it: directly, past every gate. */
 final class CardOracle {
@@ -20,6 +21,7 @@ final class CardOracle {
     private final long dirtyMapAt;
     private final long payloadsAt;
     private final long imageAt;
+    private final long preImageAt;
 
     CardOracle(CardNode node) {
         this.node = node;
@@ -30,6 +32,7 @@ final class CardOracle {
         this.dirtyMapAt = layout.dirtyMap();
         this.payloadsAt = layout.payloads();
         this.imageAt = layout.image();
+        this.preImageAt = layout.preImageMap();
         this.superblock = Superblock.create(
                 new MemoryView(memory),
                 layout,
@@ -64,6 +67,9 @@ final class CardOracle {
     /** The part of a slot that an offset lies in. */
     Area areaAt(long offset, int slot) {
         long within = offset - slotBase(slot);
+        if (within >= preImageAt) {
+            return Area.PRE_IMAGE;
+        }
         if (within >= imageAt) {
             return Area.IMAGE;
         }
@@ -101,6 +107,16 @@ final class CardOracle {
         return fresh() ? superblock.slot(slot).role() : Role.STALE;
     }
 
+    /** Its number in the cluster. */
+    int number() {
+        return node.config().card();
+    }
+
+    /** The superblock's record of a slot; empty where there is no superblock. */
+    Optional<Superblock.Slot> record(int slot) {
+        return fresh() ? Optional.of(superblock.slot(slot)) : Optional.empty();
+    }
+
     int personality(int slot) {
         return node.config().slots().get(slot).personality();
     }
@@ -113,9 +129,26 @@ final class CardOracle {
         return node.config().slots().get(slot).homeCard() == node.config().card();
     }
 
-    /** Whether a block is marked as dirty. */
-    boolean dirty(int slot, int block) {
-        long word = memory.getLong(dirtyMap(slot) + (block >>> 6) * 8L);
+    /** Number of words of a dirty map. */
+    int mapWords() {
+        return (layout.blocks() + 63) / 64;
+    }
+
+    /** Which of the slot's peers a card is, as its dirty maps are ordered; -1: none. */
+    int peerOf(int slot, CardOracle other) {
+        int peer = 0;
+        for (int number : node.config().slots().get(slot).copies()) {
+            if (number == other.number()) {
+                return peer;
+            }
+            peer += number == number() ? 0 : 1;
+        }
+        return -1;
+    }
+
+    /** Whether a block is marked as dirty for one of the slot's peers. */
+    boolean dirty(int slot, int peer, int block) {
+        long word = memory.getLong(dirtyMap(slot) + (peer * mapWords() + (block >>> 6)) * 8L);
         return (word >>> block & 1) != 0;
     }
 

@@ -12,6 +12,7 @@ public final class Checks {
     private final DurabilityCheck durability;
     private final DirtyCheck dirty;
     private final AddressCheck addresses;
+    private final OwnershipCheck ownership;
 
     /** Watches {@code cards}, and what {@code stations} believe of them, from now on. */
     public Checks(
@@ -23,7 +24,8 @@ public final class Checks {
         addresses = new AddressCheck(world, oracles, stations, violations);
         dirty = new DirtyCheck(oracles, violations);
         witnesses.add(oracles, true);
-        witnesses.add(new OwnershipCheck(oracles, violations), false);
+        ownership = new OwnershipCheck(oracles, violations);
+        witnesses.add(ownership, false);
         witnesses.add(new FirewallCheck(oracles, violations), false);
         witnesses.add(new BootCheck(oracles, violations, world.random("check.boot")), false);
         witnesses.add(durability, false);
@@ -40,6 +42,7 @@ public final class Checks {
     public void sometimes() {
         addresses.sweep();
         dirty.sweep();
+        ownership.sweep();
     }
 
     /** The run has ended. */

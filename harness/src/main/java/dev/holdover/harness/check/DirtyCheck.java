@@ -2,7 +2,6 @@ package dev.holdover.harness.check;
 
 import dev.holdover.model.contract.Role;
 import dev.holdover.model.contract.Side;
-import java.util.Optional;
 
 /**
  * Invariant 13: at every store to an owner's dirty map, and now and then over the whole map, each
@@ -24,23 +23,31 @@ final class DirtyCheck {
         this.shadow = new long[cards][0];
         oracles.watch(this::mapStored, Area.DIRTY_MAP);
         for (CardOracle card : oracles.all()) {
-            int words = (card.layout().blocks() + 63) / 64;
-            shadow[card.node().config().card()] = new long[words * card.slots()];
+            int maps = card.mapWords() * card.layout().peers();
+            shadow[card.number()] = new long[maps * card.slots()];
         }
     }
 
     private void mapStored(CardOracle card, Side by, int slot, long offset, int length) {
-        int words = (card.layout().blocks() + 63) / 64;
+        int words = card.mapWords();
+        int maps = words * card.layout().peers();
         int word = (int) (offset - card.dirtyMap(slot)) / 8;
-        if (length != 8 || word >= words) {
+        if (length != 8 || word >= maps) {
             return;
         }
-        long[] known = shadow[card.node().config().card()];
+        long[] known = shadow[card.number()];
         long now = card.node().hardware().memory().getLong(offset);
-        long cleared = known[slot * words + word] & ~now;
-        known[slot * words + word] = now;
-        for (; cleared != 0; cleared &= cleared - 1) {
-            compare(card, slot, word * 64 + Long.numberOfTrailingZeros(cleared));
+        long cleared = known[slot * maps + word] & ~now;
+        known[slot * maps + word] = now;
+        if (cleared == 0) {
+            return;
+        }
+        for (CardOracle follower : oracles.peers(card, slot)) {
+            if (card.peerOf(slot, follower) == word / words) {
+                for (long rest = cleared; rest != 0; rest &= rest - 1) {
+                    compare(card, slot, follower, word % words * 64 + Long.numberOfTrailingZeros(rest));
+                }
+            }
         }
     }
 
@@ -48,24 +55,25 @@ final class DirtyCheck {
     void sweep() {
         for (CardOracle card : oracles.all()) {
             for (int slot = 0; slot < card.slots(); slot++) {
-                for (int block = 0; block < card.layout().blocks(); block++) {
-                    if (!card.dirty(slot, block)) {
-                        compare(card, slot, block);
+                if (!Oracles.owns(card.role(slot)) || !card.node().hardware().powered()) {
+                    continue;
+                }
+                for (CardOracle follower : oracles.peers(card, slot)) {
+                    int peer = card.peerOf(slot, follower);
+                    for (int block = 0; block < card.layout().blocks(); block++) {
+                        if (!card.dirty(slot, peer, block)) {
+                            compare(card, slot, follower, block);
+                        }
                     }
                 }
             }
         }
     }
 
-    private void compare(CardOracle owner, int slot, int block) {
+    private void compare(CardOracle owner, int slot, CardOracle follower, int block) {
         if (!owner.node().hardware().powered() || !Oracles.owns(owner.role(slot))) {
             return;
         }
-        Optional<CardOracle> peer = oracles.peer(owner, slot);
-        if (peer.isEmpty()) {
-            return;
-        }
-        CardOracle follower = peer.get();
         int followerSlot = Oracles.slotOf(follower, owner.personality(slot));
         boolean follows = followerSlot >= 0
                 && follower.node().hardware().powered()
@@ -75,8 +83,8 @@ final class DirtyCheck {
             violations.broken(
                     Invariant.DIRTY_IF_DIFFERENT,
                     owner.node().name(),
-                    "block " + block + " of personality " + owner.personality(slot) + " is marked clean, but "
-                            + follower.node().name() + " has other bytes");
+                    "block " + block + " of personality " + owner.personality(slot) + " is marked clean for "
+                            + follower.node().name() + ", which has other bytes");
         }
     }
 }

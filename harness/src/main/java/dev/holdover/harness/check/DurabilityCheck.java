@@ -5,6 +5,7 @@ import dev.holdover.firmware.hal.Notice;
 import dev.holdover.harness.world.CardNode;
 import dev.holdover.harness.world.Host;
 import dev.holdover.harness.world.Witness;
+import dev.holdover.model.contract.Role;
 import dev.holdover.model.layout.NvramLayout;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,12 +16,19 @@ final class DurabilityCheck implements Witness {
     private final PermittedLoss permitted;
     private final Violations violations;
     private final List<Obligations> ledger = new ArrayList<>();
+    private final int[] copiesOf;
+    private final boolean[] forced;
+    private final boolean[][] lost;
     private final byte[] buffer = new byte[NvramLayout.BLOCK];
 
     DurabilityCheck(Oracles oracles, PermittedLoss permitted, Violations violations) {
         this.oracles = oracles;
         this.permitted = permitted;
         this.violations = violations;
+        int cards = oracles.all().stream().mapToInt(CardOracle::number).max().orElse(0) + 1;
+        this.copiesOf = new int[cards];
+        this.forced = new boolean[cards];
+        this.lost = new boolean[cards][cards];
         for (CardOracle card : oracles.all()) {
             for (int slot = 0; slot < card.slots(); slot++) {
                 if (card.isHome(slot)) {
@@ -39,8 +47,13 @@ final class DurabilityCheck implements Witness {
     @Override
     public void ended(Host host, int personality, long writeId, long offset, int length, Outcome outcome) {
         if (outcome == Outcome.DURABLE) {
-            of(personality).acknowledged(writeId, offset, length);
+            of(personality).acknowledged(writeId, Math.max(1, copiesOf[personality]), offset, length);
         }
+    }
+
+    @Override
+    public void durability(Host host, CardNode card, int window, int copies) {
+        copiesOf[card.config().slots().get(window).personality()] = copies;
     }
 
     @Override
@@ -59,11 +72,21 @@ final class DurabilityCheck implements Witness {
         }
         CardOracle oracle = oracles.of(card);
         for (int slot = 0; slot < oracle.slots(); slot++) {
-            // Law 8 and the table of ack modes: LOCAL survives everything but the owner's card.
-            if (lastOwner(oracle, slot)) {
-                of(oracle.personality(slot)).release();
+            if (!oracle.node().config().slots().get(slot).copies().contains(oracle.number())) {
+                continue;
             }
+            boolean[] lostOf = lost[oracle.personality(slot)];
+            lostOf[oracle.number()] = true;
+            of(oracle.personality(slot)).lost(count(lostOf), lastOwner(oracle, slot));
         }
+    }
+
+    private static int count(boolean[] which) {
+        int count = 0;
+        for (boolean each : which) {
+            count += each ? 1 : 0;
+        }
+        return count;
     }
 
     private boolean lastOwner(CardOracle oracle, int slot) {
@@ -77,10 +100,45 @@ final class DurabilityCheck implements Witness {
         return true;
     }
 
+    /** A card that lost its copy has all of it again. */
+    private void refilled(CardOracle owner, int slot) {
+        int personality = owner.personality(slot);
+        boolean[] lostOf = lost[personality];
+        boolean changed = lostOf[owner.number()];
+        lostOf[owner.number()] = false;
+        for (CardOracle peer : oracles.peers(owner, slot)) {
+            int peerSlot = Oracles.slotOf(peer, personality);
+            boolean whole = peer.role(peerSlot) == Role.BACKUP_SYNC && peer.epoch(peerSlot) == owner.epoch(slot);
+            if (lostOf[peer.number()] && whole) {
+                lostOf[peer.number()] = false;
+                changed = true;
+            }
+        }
+        if (changed) {
+            of(personality).lost(count(lostOf), false);
+        }
+    }
+
     @Override
     public void notice(CardNode card, Notice notice, int slot, long a, long b) {
-        if (notice == Notice.CLAIMED) {
-            claimed(card, slot, b);
+        int personality = card.config().slots().get(slot).personality();
+        switch (notice) {
+            case CLAIMED -> claimed(card, slot, b);
+            case PEER_IN_SYNC -> refilled(oracles.of(card), slot);
+            case LOSS_ACCEPTED -> {
+                if (card.config().slots().get(slot).acceptsLoss()) {
+                    of(personality).release();
+                }
+            }
+            case FORCED -> {
+                if (permitted.forced(card)) {
+                    forced[personality] = true;
+                    of(personality).release();
+                }
+            }
+            default -> {
+                // Of no interest here.
+            }
         }
     }
 
@@ -92,14 +150,23 @@ final class DurabilityCheck implements Witness {
             successor.copyImage(slot, at, buffer, buffer.length);
             obligations.settle(buffer, at, buffer.length);
         }
-        oracles.peer(successor, slot).ifPresent(owner -> comparePrefix(owner, successor, slot, lsn));
+        if (forced[obligations.personality()]) {
+            return;
+        }
+        for (CardOracle owner : oracles.peers(successor, slot)) {
+            int ownerSlot = Oracles.slotOf(owner, obligations.personality());
+            boolean fenced = Oracles.owns(owner.role(ownerSlot))
+                    && owner.record(ownerSlot).isPresent()
+                    && owner.record(ownerSlot).get().certified()
+                    && owner.node().hardware().powered();
+            if (fenced) {
+                comparePrefix(owner, successor, slot, lsn);
+            }
+        }
     }
 
     private void comparePrefix(CardOracle owner, CardOracle successor, int slot, long lsn) {
         int ownerSlot = Oracles.slotOf(owner, successor.personality(slot));
-        if (!owner.node().hardware().powered()) {
-            return;
-        }
         long finalHash = owner.log(ownerSlot).hash();
         long finalLsn = owner.log(ownerSlot).lsn();
         long hash = successor.log(slot).hash();
@@ -140,7 +207,7 @@ final class DurabilityCheck implements Witness {
 
     private void judge(
             String who, Obligations obligations, byte[] bytes, long offset, int length, String what, boolean mayTear) {
-        if (obligations.released()) {
+        if (forced[obligations.personality()]) {
             return;
         }
         String wrong = obligations.judge(bytes, offset, length, mayTear);

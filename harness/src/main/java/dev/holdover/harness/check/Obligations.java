@@ -4,23 +4,28 @@ import dev.holdover.harness.workload.SectorPattern;
 import java.util.Arrays;
 
 /**
- * The permitted-loss ledger of one personality: for each sector the last write that was acknowledged
- * and the last that was sent. Constant memory a sector, no search: a sector is right if it holds a
- * write of this sector not older than the acknowledged one. Writes in between may or may not be there.
+ * What is owed of one personality: for each sector the last write that was sent, and the last that was
+ * acknowledged in at least so many copies. Constant memory a sector, no search: a sector is right if it holds
+ * a write of this sector not older than the one that is owed. Writes in between may or may not be there.
  *
- * <p>Every acknowledged write carries the promise of its ack mode. Only a declared combination of
- * faults releases it: for LOCAL, the loss of the owner's NVRAM.
+ * <p>Every acknowledged write carries the promise of its ack mode: in k copies it survives the loss of k - 1
+ * cards. Only declared faults count as such a loss.
  */
 final class Obligations {
+    /** No promise survives this many lost cards. */
+    static final int MOST_COPIES = 8;
+
     private final int personality;
-    private final long[] acknowledged;
+    /** By number of copies, then by sector. */
+    private final long[][] acknowledgedIn;
+
     private final long[] issued;
-    private boolean released;
+    private int lost;
 
     Obligations(int personality, long imageBytes) {
         this.personality = personality;
         int sectors = (int) (imageBytes / SectorPattern.BYTES);
-        this.acknowledged = new long[sectors];
+        this.acknowledgedIn = new long[MOST_COPIES + 2][sectors];
         this.issued = new long[sectors];
     }
 
@@ -32,18 +37,36 @@ final class Obligations {
         set(issued, writeId, offset, length);
     }
 
-    void acknowledged(long writeId, long offset, int length) {
-        set(acknowledged, writeId, offset, length);
+    /** A write is durable in {@code copies} cards. */
+    void acknowledged(long writeId, int copies, long offset, int length) {
+        for (int k = 1; k <= copies; k++) {
+            set(acknowledgedIn[k], writeId, offset, length);
+        }
     }
 
-    /** The declared combination has happened: what was promised so far need not be there any more. */
+    /**
+     * How many cards' copies are lost now.
+     *
+     * @param owner whether one of them is the owner's: what was promised for fewer copies is gone for good
+     */
+    void lost(int cards, boolean owner) {
+        lost = Math.min(cards, MOST_COPIES);
+        if (owner) {
+            for (int k = 1; k <= lost; k++) {
+                System.arraycopy(acknowledgedIn[lost + 1], 0, acknowledgedIn[k], 0, issued.length);
+            }
+        }
+    }
+
+    /** An operator, or the configuration, gave up what may be missing. */
     void release() {
-        released = true;
-        Arrays.fill(acknowledged, 0);
+        for (long[] each : acknowledgedIn) {
+            Arrays.fill(each, 0);
+        }
     }
 
-    boolean released() {
-        return released;
+    private long owed(int sector) {
+        return acknowledgedIn[Math.min(lost, MOST_COPIES) + 1][sector];
     }
 
     /**
@@ -58,14 +81,14 @@ final class Obligations {
             int sector = (int) ((offset + at) / SectorPattern.BYTES);
             long found = SectorPattern.writeOf(bytes, at, personality, sector);
             if (found == SectorPattern.DAMAGED) {
-                if (mayTear && issued[sector] > acknowledged[sector]) {
+                if (mayTear && issued[sector] > owed(sector)) {
                     continue;
                 }
                 return "sector " + sector + " of personality " + personality + " is torn or damaged";
             }
-            if (found < acknowledged[sector]) {
+            if (found < owed(sector)) {
                 return "sector " + sector + " of personality " + personality + " holds write " + found + ", but write "
-                        + acknowledged[sector] + " was acknowledged";
+                        + owed(sector) + " was acknowledged";
             }
             if (found > issued[sector]) {
                 return "sector " + sector + " of personality " + personality + " holds write " + found
@@ -81,7 +104,7 @@ final class Obligations {
             int sector = (int) ((offset + at) / SectorPattern.BYTES);
             long found = SectorPattern.writeOf(bytes, at, personality, sector);
             issued[sector] = found;
-            acknowledged[sector] = Math.max(acknowledged[sector], found);
+            acknowledgedIn[1][sector] = Math.max(acknowledgedIn[1][sector], found);
         }
     }
 

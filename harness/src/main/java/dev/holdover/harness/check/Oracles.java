@@ -7,7 +7,6 @@ import dev.holdover.model.contract.Side;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 
 /** All cards' oracles, kept up to date. The first of the witnesses. */
 final class Oracles implements Witness {
@@ -34,10 +33,20 @@ final class Oracles implements Witness {
         return byCard[card.config().card()];
     }
 
-    /** The card that holds the other copy of a slot, if there is one. */
-    Optional<CardOracle> peer(CardOracle card, int slot) {
-        int peer = card.node().config().slots().get(slot).peerCard();
-        return peer == 0 ? Optional.empty() : Optional.of(byCard[peer]);
+    /** The card with a number. */
+    CardOracle card(int number) {
+        return byCard[number];
+    }
+
+    /** The other cards that hold copies of a slot's personality. */
+    List<CardOracle> peers(CardOracle card, int slot) {
+        List<CardOracle> peers = new ArrayList<>();
+        for (int number : card.node().config().slots().get(slot).copies()) {
+            if (number != card.number()) {
+                peers.add(byCard[number]);
+            }
+        }
+        return peers;
     }
 
     /** The slot of {@code personality} on a card. */
@@ -58,7 +67,11 @@ final class Oracles implements Witness {
     }
 
     static boolean owns(Role role) {
-        return role == Role.ACTIVE || role == Role.GATED || role == Role.DRAINING || role == Role.DRAINED;
+        return role == Role.ACTIVE
+                || role == Role.GATED
+                || role == Role.DRAINING
+                || role == Role.DRAINED
+                || role == Role.RETURNING;
     }
 
     /** Watches stores from now on. */

@@ -8,17 +8,22 @@ import dev.holdover.model.layout.NvramLayout;
 import dev.holdover.model.layout.WriteLog;
 import java.util.Arrays;
 
-/** Invariants 1, 2, 3 and 7: gates, epochs, and the order in which they move. */
+/** Invariants 1, 2, 3, 7, 8 and 19: gates, epochs, leases, votes, and the order in which they move. */
 final class OwnershipCheck implements Witness {
     private static final int MAX_EPOCHS = 1 << 12;
+    private static final long FORGOTTEN = Long.MAX_VALUE;
 
     private final Oracles oracles;
     private final Violations violations;
     private final int[] openWindows;
-    private final boolean[] gateShut;
     private final long[][] lastEpoch;
     private final int[][] openerOf;
     private final long[] certifiedEpoch;
+    private final long[] claimedEpoch;
+    private final boolean[] forced;
+    private final long[][] leaseUntilNs;
+    private final long[][] votedEpoch;
+    private final int[][] votedFor;
 
     OwnershipCheck(Oracles oracles, Violations violations) {
         this.oracles = oracles;
@@ -29,10 +34,17 @@ final class OwnershipCheck implements Witness {
                         .orElse(0)
                 + 1;
         this.openWindows = new int[cards];
-        this.gateShut = new boolean[cards];
         this.lastEpoch = new long[cards][NvramLayout.MAX_SLOTS];
         this.openerOf = new int[cards][MAX_EPOCHS];
         this.certifiedEpoch = new long[cards];
+        this.claimedEpoch = new long[cards];
+        this.forced = new boolean[cards];
+        this.leaseUntilNs = new long[cards][NvramLayout.MAX_SLOTS];
+        this.votedEpoch = new long[cards][NvramLayout.MAX_SLOTS];
+        this.votedFor = new int[cards][NvramLayout.MAX_SLOTS];
+        for (long[] each : leaseUntilNs) {
+            Arrays.fill(each, Long.MAX_VALUE);
+        }
         oracles.watch(this::superblockStored, Area.SUPERBLOCK);
         oracles.watch(this::headerStored, Area.HEADERS);
     }
@@ -41,7 +53,6 @@ final class OwnershipCheck implements Witness {
     public void gates(CardNode card, boolean cardGateShut, boolean hostGateShut, int windows) {
         int number = card.config().card();
         openWindows[number] = windows;
-        gateShut[number] = cardGateShut;
         CardOracle oracle = oracles.of(card);
         for (int slot = 0; slot < oracle.slots(); slot++) {
             if ((windows >>> slot & 1) != 0) {
@@ -52,10 +63,12 @@ final class OwnershipCheck implements Witness {
 
     private void opened(CardNode card, CardOracle oracle, int slot) {
         int personality = oracle.personality(slot);
+        if (forced[personality]) {
+            return;
+        }
         for (CardOracle other : oracles.all()) {
             int otherSlot = Oracles.slotOf(other, personality);
-            int otherNumber = other.node().config().card();
-            if (other != oracle && otherSlot >= 0 && (openWindows[otherNumber] >>> otherSlot & 1) != 0) {
+            if (other != oracle && otherSlot >= 0 && (openWindows[other.number()] >>> otherSlot & 1) != 0) {
                 violations.broken(
                         Invariant.ONE_OPEN_GATE,
                         card.name(),
@@ -63,6 +76,7 @@ final class OwnershipCheck implements Witness {
                                 + other.node().name() + " is open");
             }
         }
+        leased(oracle, slot);
         int epoch = (int) Math.min(MAX_EPOCHS - 1, oracle.epoch(slot));
         int opener = openerOf[personality][epoch];
         int number = card.config().card();
@@ -74,6 +88,42 @@ final class OwnershipCheck implements Witness {
                             + " did");
         }
         openerOf[personality][epoch] = number;
+    }
+
+    private void leased(CardOracle oracle, int slot) {
+        if (!oracle.node().config().slots().get(slot).leased() || forced[oracle.personality(slot)]) {
+            return;
+        }
+        long untilNs = leaseUntilNs[oracle.number()][slot];
+        long nowNs = oracle.node().hardware().nowNs();
+        if (untilNs == Long.MAX_VALUE || untilNs < nowNs) {
+            violations.broken(
+                    Invariant.GATE_NEEDS_LEASE,
+                    oracle.node().name(),
+                    "has its gate open for personality " + oracle.personality(slot)
+                            + (untilNs == Long.MAX_VALUE ? " without a lease" : " after its lease"));
+        }
+    }
+
+    /** Looks at every open gate. */
+    void sweep() {
+        for (CardOracle card : oracles.all()) {
+            for (int slot = 0; slot < card.slots(); slot++) {
+                if ((openWindows[card.number()] >>> slot & 1) != 0) {
+                    leased(card, slot);
+                }
+            }
+        }
+    }
+
+    @Override
+    public void lease(CardNode card, int window, long untilNs) {
+        leaseUntilNs[card.config().card()][window] = untilNs;
+        long longest = card.config().lease().ns();
+        if (untilNs != Long.MAX_VALUE && untilNs - card.hardware().nowNs() > longest) {
+            violations.broken(
+                    Invariant.GATE_NEEDS_LEASE, card.name(), "leases a window for longer than " + longest + " ns");
+        }
     }
 
     private void superblockStored(CardOracle oracle, Side by, int noSlot, long offset, int length) {
@@ -88,7 +138,27 @@ final class OwnershipCheck implements Witness {
                         "persisted epoch " + epoch + " of slot " + slot + " after epoch " + last[slot]);
             }
             last[slot] = Math.max(last[slot], epoch);
+            voted(oracle, slot);
         }
+    }
+
+    private void voted(CardOracle oracle, int slot) {
+        if (oracle.record(slot).isEmpty()) {
+            return;
+        }
+        long epoch = oracle.record(slot).get().votedEpoch();
+        int whom = oracle.record(slot).get().votedFor();
+        int number = oracle.number();
+        boolean again = epoch == votedEpoch[number][slot] && whom != votedFor[number][slot];
+        if (again && epoch != 0 || epoch < votedEpoch[number][slot] && votedEpoch[number][slot] != FORGOTTEN) {
+            violations.broken(
+                    Invariant.ONE_VOTE,
+                    oracle.node().name(),
+                    "votes for card " + whom + " in epoch " + epoch + " after a vote for card " + votedFor[number][slot]
+                            + " in epoch " + votedEpoch[number][slot]);
+        }
+        votedEpoch[number][slot] = epoch;
+        votedFor[number][slot] = whom;
     }
 
     /** The one-word store that commits a log record: its epoch must be the present one. */
@@ -116,25 +186,57 @@ final class OwnershipCheck implements Witness {
     @Override
     public void nvramLost(CardNode card) {
         Arrays.fill(lastEpoch[card.config().card()], 0);
+        Arrays.fill(votedEpoch[card.config().card()], 0);
     }
 
     @Override
     public void notice(CardNode card, Notice notice, int slot, long a, long b) {
         int personality = card.config().slots().get(slot).personality();
-        if (notice == Notice.CERTIFICATE_SENT) {
-            certifiedEpoch[personality] = Math.max(certifiedEpoch[personality], a);
-            if (!gateShut[card.config().card()]) {
-                violations.broken(
-                        Invariant.CLAIM_AFTER_CERTIFICATE,
-                        card.name(),
-                        "certifies epoch " + a + " while its gate is open");
+        switch (notice) {
+            case CERTIFICATE_SENT -> {
+                certifiedEpoch[personality] = Math.max(certifiedEpoch[personality], a);
+                if ((openWindows[card.config().card()] >>> slot & 1) != 0) {
+                    violations.broken(
+                            Invariant.CLAIM_AFTER_CERTIFICATE,
+                            card.name(),
+                            "certifies epoch " + a + " while its gate is open");
+                }
+            }
+            case FORCED -> forced[personality] = true;
+            case CLAIMED -> claimed(card, slot, personality, a);
+            default -> {
+                // Of no interest here.
             }
         }
-        if (notice == Notice.CLAIMED && certifiedEpoch[personality] < a - 1) {
+    }
+
+    private void claimed(CardNode card, int slot, int personality, long epoch) {
+        long before = Math.max(1, claimedEpoch[personality]);
+        claimedEpoch[personality] = Math.max(claimedEpoch[personality], epoch);
+        if (forced[personality] || certifiedEpoch[personality] >= before) {
+            return;
+        }
+        if (!card.config().slots().get(slot).leased()) {
             violations.broken(
                     Invariant.CLAIM_AFTER_CERTIFICATE,
                     card.name(),
-                    "claims epoch " + a + " without the certificate of epoch " + (a - 1));
+                    "claims epoch " + epoch + " without the certificate of epoch " + before);
+            return;
+        }
+        for (CardOracle other : oracles.all()) {
+            int otherSlot = Oracles.slotOf(other, personality);
+            boolean holds = otherSlot >= 0
+                    && other.node() != card
+                    && Oracles.owns(other.role(otherSlot))
+                    && other.epoch(otherSlot) == before
+                    && leaseUntilNs[other.number()][otherSlot] > card.hardware().nowNs();
+            if (holds) {
+                violations.broken(
+                        Invariant.CLAIM_AFTER_CERTIFICATE,
+                        card.name(),
+                        "claims epoch " + epoch + " while the lease of "
+                                + other.node().name() + " runs");
+            }
         }
     }
 }

@@ -14,10 +14,12 @@ public final class PermittedLoss {
 
     private final long[] cutNs;
     private final long[] reserveMj;
+    private final boolean[] forced;
 
     PermittedLoss(int cards) {
         this.cutNs = new long[cards + 1];
         this.reserveMj = new long[cards + 1];
+        this.forced = new boolean[cards + 1];
         Arrays.fill(cutNs, ON);
     }
 
@@ -33,6 +35,16 @@ public final class PermittedLoss {
     /** The mains of {@code card} are back. */
     public void mainsBack(CardNode card) {
         cutNs[card.config().card()] = ON;
+    }
+
+    /** An operator is about to force {@code card} into ownership: two may go on, and writes may be missing. */
+    public void forces(CardNode card) {
+        forced[card.config().card()] = true;
+    }
+
+    /** Whether an operator has forced {@code card}. */
+    boolean forced(CardNode card) {
+        return forced[card.config().card()];
     }
 
     /** Whether what was declared can have cost {@code card} its NVRAM by now. */

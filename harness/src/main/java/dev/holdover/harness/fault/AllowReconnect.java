@@ -25,11 +25,13 @@ final class AllowReconnect implements Deed {
     @Override
     public void strike(Cluster cluster, String name, Map<String, Long> parameters) {
         CardNode card = cluster.card(name);
-        int personality = card.config().slots().get(0).personality();
-        int peer = card.config().slots().get(0).peerCard();
-        if (peer != 0) {
-            CardNode voucher = cluster.card(peer);
-            voucher.firmware().ifPresent(firmware -> firmware.vouch(voucher.slotOf(personality)));
-        }
+        cluster.otherCopies(card).stream()
+                .filter(other -> other.firmware().isPresent())
+                .findFirst()
+                .ifPresent(voucher -> voucher.firmware()
+                        .orElseThrow()
+                        .vouch(
+                                voucher.slotOf(card.config().slots().get(0).personality()),
+                                card.config().card()));
     }
 }

@@ -35,13 +35,17 @@ final class FetchImage implements Deed {
     @Override
     public void strike(Cluster cluster, String name, Map<String, Long> parameters) {
         CardNode card = cluster.card(name);
-        int personality = card.config().slots().get(0).personality();
-        int peer = card.config().slots().get(0).peerCard();
-        if (peer != 0) {
-            CardNode asker = cluster.card(peer);
-            long offset = parameters.getOrDefault("offset", 0L);
-            long length = parameters.getOrDefault("length", 0L);
-            asker.firmware().ifPresent(firmware -> firmware.fetch(asker.slotOf(personality), offset, length));
-        }
+        long offset = parameters.getOrDefault("offset", 0L);
+        long length = parameters.getOrDefault("length", 0L);
+        cluster.otherCopies(card).stream()
+                .filter(other -> other.firmware().isPresent())
+                .findFirst()
+                .ifPresent(asker -> asker.firmware()
+                        .orElseThrow()
+                        .fetch(
+                                asker.slotOf(card.config().slots().get(0).personality()),
+                                card.config().card(),
+                                offset,
+                                length));
     }
 }

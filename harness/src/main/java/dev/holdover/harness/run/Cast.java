@@ -2,9 +2,14 @@ package dev.holdover.harness.run;
 
 import dev.holdover.firmware.FirmwareParts;
 import dev.holdover.firmware.hal.FirmwareConfig;
+import dev.holdover.firmware.hal.FirmwareConfig.FailBack;
+import dev.holdover.firmware.hal.FirmwareConfig.LeaseConfig;
 import dev.holdover.firmware.hal.FirmwareConfig.SlotConfig;
 import dev.holdover.harness.scenario.CardSpec;
+import dev.holdover.harness.scenario.CardSpec.Loss;
+import dev.holdover.harness.scenario.CardSpec.ShortOfCopies;
 import dev.holdover.harness.scenario.CardSpec.TakeOver;
+import dev.holdover.harness.scenario.ClusterSpec;
 import dev.holdover.harness.scenario.FeedSpec;
 import dev.holdover.harness.scenario.HostSpec;
 import dev.holdover.harness.scenario.LanSpec;
@@ -34,6 +39,7 @@ import java.util.stream.LongStream;
 final class Cast {
     private static final int CLUSTER = 1;
     private static final long CHARGE_MW = 5_000;
+    private static final long LEASE_SLACK_NS = 1_000_000;
 
     private final Scenario scenario;
     private final World world;
@@ -111,17 +117,21 @@ final class Cast {
 
     private FirmwareConfig firmware(CardSpec card, int number) {
         List<SlotConfig> slots = new ArrayList<>();
-        slots.add(new SlotConfig(number, number, card.peer().map(this::number).orElse(0)));
+        slots.add(slot(card, number));
         for (int i = 0; i < scenario.cards().size(); i++) {
-            if (scenario.cards().get(i).peer().filter(card.name()::equals).isPresent()) {
-                slots.add(new SlotConfig(i + 1, i + 1, i + 1));
+            CardSpec other = scenario.cards().get(i);
+            if (other.peers().contains(card.name()) || other.witnesses().contains(card.name())) {
+                slots.add(slot(other, i + 1));
             }
         }
+        int peers =
+                slots.stream().mapToInt(slot -> slot.copies().size() - 1).max().orElse(1);
         RandomStream keys = world.random("keys");
+        ClusterSpec cluster = scenario.cluster();
         return new FirmwareConfig(
                 CLUSTER,
                 number,
-                new NvramLayout(card.nvramBytes(), card.logSlots(), slots.size()),
+                new NvramLayout(card.nvramBytes(), card.logSlots(), slots.size(), Math.max(1, peers)),
                 slots,
                 new SipHash(keys.next(), keys.next()),
                 unlockKey(card),
@@ -130,7 +140,21 @@ final class Cast {
                 card.watchdogNs(),
                 card.takeOver() == TakeOver.AUTOMATIC,
                 card.loadMilliwatts(),
-                bandwidth(card));
+                bandwidth(card),
+                new LeaseConfig(cluster.leaseNs(), cluster.driftPpm(), LEASE_SLACK_NS),
+                new FailBack(cluster.holdNs(), cluster.moves(), cluster.movesWithinNs()));
+    }
+
+    private SlotConfig slot(CardSpec home, int personality) {
+        List<Integer> copies = new ArrayList<>(List.of(personality));
+        home.peers().forEach(peer -> copies.add(number(peer)));
+        return new SlotConfig(
+                personality,
+                copies,
+                home.witnesses().stream().map(this::number).toList(),
+                home.ack().copies(),
+                home.shortOfCopies() == ShortOfCopies.WAIT,
+                home.loss() == Loss.ACCEPT);
     }
 
     private SipHash unlockKey(CardSpec card) {

@@ -1,6 +1,6 @@
 package dev.holdover.harness.scenario;
 
-import java.util.Optional;
+import java.util.List;
 
 /**
  * A fail-over card.
@@ -12,7 +12,10 @@ import java.util.Optional;
  * @param logSlots slots of the log ring, a power of two
  * @param batteryMillijoules usable energy of the full battery
  * @param ack when a write is acknowledged
- * @param peer the card in another host that is kept nearly up to date
+ * @param peers the cards in other hosts that hold copies, in the order in which they take over
+ * @param witnesses cards that vote about the personality and hold no copy
+ * @param shortOfCopies what happens to writes while there are fewer copies in sync than {@code ack} asks for
+ * @param loss whether a copy may take over that may lack acknowledged writes
  * @param takeOver what this card does when its peer hands over
  * @param heartbeatNs period of the driver's heartbeat
  * @param missed so many missed heartbeats mean that the host has failed
@@ -27,18 +30,54 @@ public record CardSpec(
         int logSlots,
         long batteryMillijoules,
         AckMode ack,
-        Optional<String> peer,
+        List<String> peers,
+        List<String> witnesses,
+        ShortOfCopies shortOfCopies,
+        Loss loss,
         TakeOver takeOver,
         long heartbeatNs,
         int missed,
         long watchdogNs,
         long loadMilliwatts) {
-    /** When a write is acknowledged. A file may ask for {@link #LOCAL} only. */
+    /** When a write is acknowledged. */
     public enum AckMode {
         /** When it is in this card's NVRAM. */
-        LOCAL,
+        LOCAL(1),
         /** When it is in one peer card's NVRAM too. */
-        PEER
+        PEER(2),
+        /** When it is in so many cards' NVRAM. */
+        QUORUM_2(2),
+        QUORUM_3(3),
+        QUORUM_4(4),
+        QUORUM_5(5),
+        QUORUM_6(6),
+        QUORUM_7(7),
+        QUORUM_8(8);
+
+        private final int copies;
+
+        AckMode(int copies) {
+            this.copies = copies;
+        }
+
+        /** In how many cards' NVRAM a write is then. */
+        public int copies() {
+            return copies;
+        }
+    }
+
+    /** What happens to writes while too few copies are in sync. */
+    public enum ShortOfCopies {
+        /** They are acknowledged with as many as there are; the host is told before. */
+        GO_ON,
+        /** They wait. */
+        WAIT
+    }
+
+    /** Whether acknowledged writes may be given up for going on. */
+    public enum Loss {
+        REFUSE,
+        ACCEPT
     }
 
     /** What a card does when its peer hands over. */

@@ -80,6 +80,7 @@ final class CardsReader {
     }
 
     private CardSpec card(String name, Section entry) {
+        List<String> peers = peers(name, entry);
         return new CardSpec(
                 name,
                 host(name),
@@ -87,8 +88,11 @@ final class CardsReader {
                 nvramBytes(entry),
                 logSlots(entry),
                 entry.quantity("battery", Unit.ENERGY, Defaults.BATTERY_MILLIJOULES),
-                entry.word("ack", Defaults.ACK),
-                peer(name, entry),
+                ack(entry, peers),
+                peers,
+                cards(name, entry, "witnesses"),
+                entry.word("short-of-copies", CardSpec.ShortOfCopies.GO_ON),
+                entry.word("loss", CardSpec.Loss.REFUSE),
                 entry.word("take-over", Defaults.TAKE_OVER),
                 aboveZero(entry, "heartbeat", Unit.DURATION, Defaults.HEARTBEAT_NS),
                 entry.number("missed", Defaults.MISSED),
@@ -136,32 +140,81 @@ final class CardsReader {
         return value;
     }
 
-    private Optional<String> peer(String name, Section entry) {
+    private static CardSpec.AckMode ack(Section entry, List<String> peers) {
+        CardSpec.AckMode ack = entry.word("ack", Defaults.ACK);
+        if (ack.copies() > peers.size() + 1) {
+            entry.problem(
+                    "ack",
+                    "ack mode " + entry.text("ack", "") + " needs " + ack.copies() + " copies, and there are "
+                            + (peers.size() + 1) + "; name more peers or ask for less");
+        }
+        return ack;
+    }
+
+    private List<String> peers(String name, Section entry) {
+        if (entry.has("peers")) {
+            if (entry.has("peer")) {
+                entry.problem("peer", "'peer' and 'peers' both; write one of them");
+            }
+            return cards(name, entry, "peers");
+        }
         if (!entry.has("peer")) {
-            return defaultPeer(name);
+            return defaultPeers(name);
         }
         String written = entry.text("peer", "");
         if (written.equals(Defaults.NO_PEER)) {
-            return Optional.empty();
+            return List.of();
         }
         Optional<String> peer = entry.read("peer", () -> components.resolve(Target.CARD, written));
-        if (peer.isPresent()
-                && host(peer.get()).equals(host(name))
-                && !host(name).isEmpty()) {
-            String what = peer.get().equals(name)
-                    ? "card '" + name + "' is its own peer"
-                    : "peer '" + written + "' is in the same host '" + host(name) + "'";
-            entry.problem("peer", what + "; name a card in another host, or none");
-        }
-        return peer;
+        peer.map(card -> conflict(name, card, written))
+                .filter(why -> !why.isEmpty())
+                .ifPresent(why -> entry.problem("peer", why + "; name a card in another host, or none"));
+        return peer.stream().toList();
     }
 
-    /** Two cards in two hosts are each other's peers; with more the file must say who is whose. */
-    private Optional<String> defaultPeer(String name) {
-        List<String> cards = components.named(Target.CARD);
-        if (cards.size() != 2 || host(cards.get(0)).equals(host(cards.get(1)))) {
-            return Optional.empty();
+    /** The cards of a list, each of another host than {@code name} and none twice. */
+    private List<String> cards(String name, Section entry, String key) {
+        List<String> cards = new ArrayList<>();
+        for (int i = 0; i < entry.get(key).size(); i++) {
+            String written = entry.get(key).path(i).asText();
+            try {
+                String card = components.resolve(Target.CARD, written);
+                String why = conflict(name, card, written);
+                if (cards.contains(card)) {
+                    why = "card '" + card + "' twice";
+                }
+                if (why.isEmpty()) {
+                    cards.add(card);
+                } else {
+                    entry.problem(key, i, why + "; name other cards, each in a host of its own");
+                }
+            } catch (IllegalArgumentException e) {
+                entry.problem(key, i, String.valueOf(e.getMessage()));
+            }
         }
-        return Optional.of(cards.get(cards.get(0).equals(name) ? 1 : 0));
+        return cards;
+    }
+
+    private String conflict(String name, String peer, String written) {
+        if (!host(peer).equals(host(name)) || host(name).isEmpty()) {
+            return "";
+        }
+        return peer.equals(name)
+                ? "card '" + name + "' is its own peer"
+                : "peer '" + written + "' is in the same host '" + host(name) + "'";
+    }
+
+    /** Everybody else's first card, beginning with the host that comes next: so everybody takes over from another. */
+    private List<String> defaultPeers(String name) {
+        List<String> cards = components.named(Target.CARD);
+        List<String> hosts = cards.stream().map(this::host).distinct().toList();
+        if (hosts.size() != cards.size() || cards.size() < 2 || cards.size() > Defaults.CLUSTER_MOST) {
+            return List.of();
+        }
+        List<String> peers = new ArrayList<>();
+        for (int i = 1; i < cards.size(); i++) {
+            peers.add(cards.get((cards.indexOf(name) + i) % cards.size()));
+        }
+        return peers;
     }
 }

@@ -23,8 +23,13 @@ final class Defaults {
     static final long LOAD_MILLIWATTS = 12_000;
     static final CardSpec.AckMode ACK = CardSpec.AckMode.LOCAL;
     static final CardSpec.TakeOver TAKE_OVER = CardSpec.TakeOver.AUTOMATIC;
+    static final int CLUSTER_MOST = 8;
     static final long HEARTBEAT_NS = 10_000_000L;
     static final int MISSED = 5;
+    static final long LEASE_NS = 100_000_000L;
+    static final long DRIFT_PPM = 200;
+    static final int MOVES = 3;
+    static final long MOVES_WITHIN_NS = 60_000_000_000L;
     static final long WATCHDOG_NS = 50_000_000L;
     /** As {@code peer}: the card has none. */
     static final String NO_PEER = "none";

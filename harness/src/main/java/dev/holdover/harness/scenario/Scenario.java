@@ -12,6 +12,7 @@ import java.util.List;
  * @param claims the claims that the scenario shows, in the order of writing
  * @param durationNs how long the story runs, in virtual nanoseconds
  * @param hosts the hosts, in the order of writing
+ * @param cluster what holds for all cards together
  * @param cards the cards as written, then the default cards in the order of their hosts
  * @param wires the wires
  * @param lans the LANs, two at most
@@ -28,6 +29,7 @@ public record Scenario(
         List<Integer> claims,
         long durationNs,
         List<HostSpec> hosts,
+        ClusterSpec cluster,
         List<CardSpec> cards,
         List<WireSpec> wires,
         List<LanSpec> lans,

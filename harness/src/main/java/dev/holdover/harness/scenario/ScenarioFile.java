@@ -63,6 +63,7 @@ public final class ScenarioFile {
                 claims,
                 durationNs,
                 hosts,
+                cluster(root.child("cluster")),
                 cards,
                 wires,
                 lans,
@@ -70,6 +71,16 @@ public final class ScenarioFile {
                 stations,
                 steps,
                 expectations);
+    }
+
+    private static ClusterSpec cluster(Section entry) {
+        return new ClusterSpec(
+                CardsReader.aboveZero(entry, "lease", Unit.DURATION, Defaults.LEASE_NS),
+                entry.range("drift", Unit.RATIO, new Range(Defaults.DRIFT_PPM, Defaults.DRIFT_PPM))
+                        .hi(),
+                entry.quantity("hold", Unit.DURATION, Long.MAX_VALUE),
+                entry.number("moves", Defaults.MOVES),
+                CardsReader.aboveZero(entry, "moves-within", Unit.DURATION, Defaults.MOVES_WITHIN_NS));
     }
 
     private static String name(Path file) {

@@ -62,11 +62,23 @@ public enum Happening {
     CERTIFICATE_RECEIVED((a, b) -> "fence certificate for epoch " + a + " received, final lsn " + b),
     CLAIMING((a, b) -> "claiming epoch " + a),
     CLAIMED((a, b) -> "epoch " + a + " is ours, from lsn " + b),
+    LEASED((a, b) -> "lease of epoch " + a + " begins, " + b / 1000 + " ms"),
+    LEASE_EXPIRED((a, b) -> "lease of epoch " + a + " has run out: its window is closed"),
+    STANDING((a, b) -> "stands for epoch " + a),
+    VOTED((a, b) -> "votes for card " + b + " in epoch " + a),
+    ELECTED((a, b) -> "elected for epoch " + a),
+    LOSS_ACCEPTED((a, b) -> "takes epoch " + a + " though writes after lsn " + b + " may be missing"),
+    FORCED((a, b) -> "operator forces epoch " + a + ", from lsn " + b),
+    FORK_DETECTED((a, b) -> "epoch " + a + " has another owner, card " + b + ": nothing is merged"),
+    RETURNING((a, b) -> "guest goes home to card " + a + ": its window is closed"),
+    RETURN_ABORTED((a, b) -> "home, card " + a + ", went away: the guest stays"),
+    DURABILITY_CHANGED((a, b) -> "writes of personality " + b + " are acknowledged in " + copies(a)),
     SUPERSEDED((a, b) -> "superseded by epoch " + a),
     PEER_IN_SYNC((a, b) -> "peer in sync with personality " + b + " at lsn " + a),
     PEER_LOST((a, b) -> "card " + a + " does not answer"),
-    RESYNC_STARTED((a, b) -> "resync of " + a + " blocks begins"),
-    RESYNC_DONE((a, b) -> "resync done, " + a / 1024 + " KiB sent, log goes on from lsn " + b),
+    RESYNC_STARTED((a, b) -> "resync of " + a + " blocks on card " + b + " begins"),
+    RESYNC_DONE(
+            (a, b) -> "resync done, " + a / 1024 + " KiB sent" + (b > 0 ? ", " + b / 1024 + " KiB of it again" : "")),
     FETCH_SERVED((a, b) -> "image served on request up to byte " + a + ", to card " + b),
     FETCHED((a, b) -> a + " bytes fetched, crc32c " + String.format(Locale.ROOT, "%08x", b)),
     FRAME_REFUSED(true, (a, b) -> "frame refused: " + words(FrameFault.values()[(int) a])),
@@ -131,6 +143,10 @@ public enum Happening {
     /** The names of all, in the order above. */
     public static List<String> words() {
         return Arrays.stream(VALUES).map(Happening::word).toList();
+    }
+
+    private static String copies(long count) {
+        return count == 1 ? "one copy" : count + " copies";
     }
 
     private static String words(Enum<?> constant) {

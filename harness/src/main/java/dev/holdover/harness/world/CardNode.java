@@ -270,6 +270,11 @@ public final class CardNode {
         }
 
         @Override
+        public void lease(int window, long untilNs) {
+            witness.lease(CardNode.this, window, untilNs);
+        }
+
+        @Override
         public void nvramLost() {
             witness.nvramLost(CardNode.this);
         }

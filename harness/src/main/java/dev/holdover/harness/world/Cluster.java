@@ -156,6 +156,14 @@ public final class Cluster {
                 .orElseThrow(() -> unknown(name));
     }
 
+    /** The cards that hold the other copies of a card's own personality, in the order in which they take over. */
+    public List<CardNode> otherCopies(CardNode card) {
+        return card.config().slots().get(0).copies().stream()
+                .filter(number -> number != card.config().card())
+                .map(this::card)
+                .toList();
+    }
+
     /** The card with a number. */
     public CardNode card(int number) {
         return cards.get(number - 1);

@@ -112,6 +112,12 @@ public final class HostTask {
         }
 
         @Override
+        public void durability(int window, int copies) {
+            witness.durability(host, card, window, copies);
+            to.durability(window, copies);
+        }
+
+        @Override
         public void stateChanged(DriverState from, DriverState next) {
             witness.driverState(host, card, from, next);
             to.stateChanged(from, next);

@@ -41,6 +41,12 @@ public interface Witness {
 
     default void lost(Host host, CardNode card, int window, int personality, long epoch) {}
 
+    /** Writes to a window that end as durable from now on are in this many cards. */
+    default void durability(Host host, CardNode card, int window, int copies) {}
+
+    /** A window was leased until a time; {@link Long#MAX_VALUE}: for ever. */
+    default void lease(CardNode card, int window, long untilNs) {}
+
     default void hostState(Host host, HostState state) {}
 
     /** A wire or a LAN's switch was cut, or works again. */

@@ -117,6 +117,20 @@ public final class Witnesses implements Witness {
     }
 
     @Override
+    public void durability(Host host, CardNode card, int window, int copies) {
+        for (Witness each : all) {
+            each.durability(host, card, window, copies);
+        }
+    }
+
+    @Override
+    public void lease(CardNode card, int window, long untilNs) {
+        for (Witness each : all) {
+            each.lease(card, window, untilNs);
+        }
+    }
+
+    @Override
     public void hostState(Host host, HostState state) {
         for (Witness each : all) {
             each.hostState(host, state);

@@ -5,6 +5,7 @@ import dev.holdover.firmware.addresses.Addresses;
 import dev.holdover.firmware.guard.Guard;
 import dev.holdover.firmware.hal.FirmwareConfig;
 import dev.holdover.firmware.hal.Hal;
+import dev.holdover.firmware.health.PeerHealth;
 import dev.holdover.firmware.intake.Intake;
 import dev.holdover.firmware.personality.Personality;
 import dev.holdover.firmware.personality.Recovery;
@@ -68,10 +69,12 @@ final class PlantedBugs {
                     Hal hal,
                     FirmwareConfig config,
                     Messenger messenger,
+                    PeerHealth peers,
                     Replicator replicator,
                     Guard guard,
-                    List<Personality> personalities) {
-                return new TakeOver(hal, config, messenger, replicator, guard, personalities) {
+                    List<Personality> personalities,
+                    TakeOver.Listener listener) {
+                return new TakeOver(hal, config, messenger, peers, replicator, guard, personalities, listener) {
                     @Override
                     protected long epochAfter(long ended) {
                         return ended;
@@ -85,12 +88,13 @@ final class PlantedBugs {
     static FirmwareParts cleanBeforeAcknowledged() {
         return new FirmwareParts() {
             @Override
-            public Replicator replicator(Hal hal, Messenger messenger, List<Personality> personalities) {
-                return new Replicator(hal, messenger, personalities) {
+            public Replicator replicator(
+                    Hal hal, FirmwareConfig config, Messenger messenger, List<Personality> personalities) {
+                return new Replicator(hal, config, messenger, personalities) {
                     @Override
                     public void pump(Personality personality) {
                         super.pump(personality);
-                        personality.log().dirty().clearAll();
+                        personality.log().dirty(0).clearAll();
                     }
                 };
             }
@@ -105,10 +109,12 @@ final class PlantedBugs {
                     Hal hal,
                     FirmwareConfig config,
                     Messenger messenger,
+                    PeerHealth peers,
                     Replicator replicator,
                     Guard guard,
-                    List<Personality> personalities) {
-                return new TakeOver(hal, config, messenger, replicator, guard, personalities) {
+                    List<Personality> personalities,
+                    TakeOver.Listener listener) {
+                return new TakeOver(hal, config, messenger, peers, replicator, guard, personalities, listener) {
                     @Override
                     protected long epochAfter(long ended) {
                         hal.write(Register.ADDR_CTRL, Field.ADDR_ARMED.set(0, (1L << personalities.size()) - 1));

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.holdover.firmware.FirmwareParts;
+import dev.holdover.firmware.hal.FirmwareConfig;
 import dev.holdover.firmware.hal.Hal;
 import dev.holdover.firmware.hal.Timer;
 import dev.holdover.firmware.personality.Personality;
@@ -60,8 +61,9 @@ class PlantedNondeterminismTest {
     private static FirmwareParts disturbed(LongSupplier source) {
         return new FirmwareParts() {
             @Override
-            public Replicator replicator(Hal hal, Messenger messenger, List<Personality> personalities) {
-                return new Replicator(hal, messenger, personalities) {
+            public Replicator replicator(
+                    Hal hal, FirmwareConfig config, Messenger messenger, List<Personality> personalities) {
+                return new Replicator(hal, config, messenger, personalities) {
                     @Override
                     public void tick() {
                         super.tick();

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.holdover.harness.scenario.CardSpec.AckMode;
+import dev.holdover.harness.scenario.CardSpec.Loss;
+import dev.holdover.harness.scenario.CardSpec.ShortOfCopies;
 import dev.holdover.harness.scenario.CardSpec.TakeOver;
 import dev.holdover.harness.scenario.WorkloadSpec.Pattern;
 import java.io.IOException;
@@ -161,7 +163,10 @@ class ScenarioFileTest {
                 64,
                 30_000_000,
                 AckMode.LOCAL,
-                Optional.of(peerHost + ".card"),
+                List.of(peerHost + ".card"),
+                List.of(),
+                ShortOfCopies.GO_ON,
+                Loss.REFUSE,
                 TakeOver.AUTOMATIC,
                 10 * MS,
                 5,
@@ -192,7 +197,10 @@ class ScenarioFileTest {
                         128,
                         28_800_000,
                         AckMode.LOCAL,
-                        Optional.of("beta.card"),
+                        List.of("beta.card"),
+                        List.of(),
+                        ShortOfCopies.GO_ON,
+                        Loss.REFUSE,
                         TakeOver.AUTOMATIC,
                         5 * MS,
                         3,
@@ -203,7 +211,7 @@ class ScenarioFileTest {
                 List.of("a", "a2", "g", "beta.card"),
                 s.cards().stream().map(CardSpec::name).toList());
         assertEquals(1, s.cards().get(1).slot());
-        assertEquals(Optional.empty(), s.cards().get(1).peer());
+        assertEquals(List.of(), s.cards().get(1).peers());
         assertEquals(TakeOver.NEVER, s.cards().get(2).takeOver());
         assertEquals(
                 new WireSpec(

@@ -5,6 +5,8 @@ import dev.holdover.driver.access.DeviceAccess;
 import dev.holdover.driver.core.DriverConfig;
 import dev.holdover.firmware.FirmwareParts;
 import dev.holdover.firmware.hal.FirmwareConfig;
+import dev.holdover.firmware.hal.FirmwareConfig.FailBack;
+import dev.holdover.firmware.hal.FirmwareConfig.LeaseConfig;
 import dev.holdover.firmware.hal.FirmwareConfig.SlotConfig;
 import dev.holdover.model.card.CardConfig;
 import dev.holdover.model.contract.SipHash;
@@ -51,7 +53,7 @@ final class Bench implements NvramCard.Waiter {
                 1,
                 1,
                 LAYOUT,
-                List.of(new SlotConfig(1, 1, 0)),
+                List.of(SlotConfig.of(1, 1)),
                 new SipHash(1, 2),
                 new SipHash(3, 4),
                 10_000_000,
@@ -59,7 +61,9 @@ final class Bench implements NvramCard.Waiter {
                 100_000_000,
                 true,
                 8_000,
-                1_000_000_000);
+                1_000_000_000,
+                LeaseConfig.DEFAULT,
+                FailBack.NEVER);
     }
 
     World world() {

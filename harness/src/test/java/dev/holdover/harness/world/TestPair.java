@@ -5,6 +5,8 @@ import dev.holdover.driver.core.DriverState;
 import dev.holdover.driver.core.Outcome;
 import dev.holdover.firmware.FirmwareParts;
 import dev.holdover.firmware.hal.FirmwareConfig;
+import dev.holdover.firmware.hal.FirmwareConfig.FailBack;
+import dev.holdover.firmware.hal.FirmwareConfig.LeaseConfig;
 import dev.holdover.firmware.hal.FirmwareConfig.SlotConfig;
 import dev.holdover.model.card.CardConfig;
 import dev.holdover.model.contract.SipHash;
@@ -44,7 +46,7 @@ public final class TestPair {
                 1,
                 number,
                 LAYOUT,
-                List.of(new SlotConfig(number, number, other), new SlotConfig(other, other, other)),
+                List.of(SlotConfig.of(number, number, other), SlotConfig.of(other, other, number)),
                 new SipHash(1, 2),
                 new SipHash(3, number),
                 10_000_000,
@@ -52,7 +54,9 @@ public final class TestPair {
                 100_000_000,
                 true,
                 8_000,
-                1_000_000_000);
+                1_000_000_000,
+                LeaseConfig.DEFAULT,
+                FailBack.NEVER);
         CardConfig hardware = new CardConfig(LAYOUT, 30_000_000, 8_000, 5_000, CardConfig.RESET_NS);
         cluster.addCard(
                 host + ".card", host, hardware, firmware, () -> PARTS, (onHost, card) -> new Stepper(onHost, step));

@@ -301,13 +301,18 @@ public final class DriverCore {
         Region nvram = device.bar(2);
         long userBytes = nvram.read64(base + NvramLayout.USER_BYTES);
         long logSlots = nvram.read64(base + NvramLayout.LOG_SLOTS);
-        if (userBytes <= 0 || logSlots <= 0 || logSlots > Integer.MAX_VALUE) {
+        long peers = nvram.read64(base + NvramLayout.PEERS);
+        if (userBytes <= 0
+                || logSlots <= 0
+                || logSlots > Integer.MAX_VALUE
+                || peers < 1
+                || peers > NvramLayout.MAX_PEERS) {
             return false;
         }
-        NvramLayout shape = new NvramLayout(userBytes, (int) logSlots, count);
+        NvramLayout shape = new NvramLayout(userBytes, (int) logSlots, count, (int) peers);
         windows = new Window[count];
         for (int i = 0; i < count; i++) {
-            WindowNvram access = new WindowNvram(nvram, i * stride, shape.slotBytes());
+            WindowNvram access = new WindowNvram(nvram, i * stride, shape.windowBytes());
             windows[i] = new Window(i, shape, access, listener);
         }
         layout = Optional.of(shape);
@@ -425,9 +430,21 @@ public final class DriverCore {
             enter(DriverState.WAITING);
             return;
         }
+        loseWindowsWithoutLease();
         mailbox(nowNs);
         if (BootState.of(boot) == BootState.AWAITING_GATE && state == DriverState.DEGRADED && cardChallenge == 0) {
             challengeCard();
+        }
+    }
+
+    /** The dead-man closes a window whose lease nobody renews: its personality may soon be another host's. */
+    private void loseWindowsWithoutLease() {
+        long open = Field.STATUS_WINDOWS.get(read(Register.GATE_STATUS));
+        for (int i = 0; i < windows.length; i++) {
+            if (windows[i].owned() && (open >>> i & 1) == 0) {
+                windows[i].release();
+                listener.lost(i, windows[i].personality(), windows[i].epoch());
+            }
         }
     }
 

@@ -10,6 +10,14 @@ public interface DriverListener {
      */
     void completed(int window, long ticket, Outcome outcome, long lsn);
 
+    /**
+     * Writes to {@code window} that are completed from now on are in this many cards' NVRAM. Told before the
+     * first of them is.
+     *
+     * @param copies 1 in mode LOCAL and while the driver goes on alone; never zero
+     */
+    default void durability(int window, int copies) {}
+
     /** The driver can do more, or less, than before. */
     void stateChanged(DriverState from, DriverState to);
 

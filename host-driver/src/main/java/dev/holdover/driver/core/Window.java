@@ -1,6 +1,7 @@
 package dev.holdover.driver.core;
 
 import dev.holdover.model.layout.CompletionRing;
+import dev.holdover.model.layout.CompletionRing.Status;
 import dev.holdover.model.layout.NvramAccess;
 import dev.holdover.model.layout.NvramLayout;
 import dev.holdover.model.layout.SubmissionRing;
@@ -34,6 +35,7 @@ final class Window {
     private long next;
     private long completed;
     private long credit;
+    private int copies;
     private long rung;
 
     Window(int number, NvramLayout layout, NvramAccess nvram, DriverListener listener) {
@@ -80,6 +82,7 @@ final class Window {
         owned = true;
         next = nvram.getLong(NvramLayout.CONSUMED);
         completed = next;
+        copies = 0;
         for (int i = 0; i < layout.logSlots(); i++) {
             nvram.putLong(layout.submissions() + (long) i * SubmissionRing.BYTES, 0);
         }
@@ -141,6 +144,9 @@ final class Window {
         while (completed < next && completions.read(completed + 1)) {
             completed++;
             credit = Math.max(credit, completions.credit());
+            if (completions.status() == Status.OK) {
+                inCopies(completions.copies());
+            }
             listener.completed(number, tickets[slot(completed)], outcome(), completions.lsn());
         }
     }
@@ -158,16 +164,13 @@ final class Window {
         if (log.read(log.lsn())) {
             consumed = Math.max(consumed, log.submissionRead());
         }
-        while (completed < next) {
-            completed++;
-            if (completed > consumed) {
-                store(completed);
-                commit(completed);
-            }
-            listener.completed(number, tickets[slot(completed)], Outcome.DURABLE, log.lsn());
+        for (long index = Math.max(completed, consumed) + 1; index <= next; index++) {
+            store(index);
+            commit(index);
         }
         nvram.putLong(NvramLayout.CONSUMED, Math.max(consumed, next));
         nvram.fence();
+        reportAlone();
         return true;
     }
 
@@ -181,12 +184,26 @@ final class Window {
         rung = next;
     }
 
-    /** Reports what {@link #writeAlone} made durable. */
+    /** Reports what {@link #writeAlone} made durable, if the window was still open for it. */
     void reportAlone() {
+        if (completed == next) {
+            return;
+        }
+        boolean arrived = nvram.getLong(NvramLayout.CONSUMED) >= next;
+        if (arrived) {
+            inCopies(1);
+        }
         while (completed < next) {
             completed++;
-            long lsn = log.lsn() - (next - completed);
-            listener.completed(number, tickets[slot(completed)], Outcome.DURABLE, lsn);
+            long lsn = arrived ? log.lsn() - (next - completed) : 0;
+            listener.completed(number, tickets[slot(completed)], arrived ? Outcome.DURABLE : Outcome.UNKNOWN, lsn);
+        }
+    }
+
+    private void inCopies(int now) {
+        if (now != copies) {
+            copies = now;
+            listener.durability(number, now);
         }
     }
 
