@@ -390,7 +390,11 @@ public final class Firmware {
     private void leaseRanOut() {
         for (Personality personality : personalities) {
             if (personality.role() == Role.ACTIVE && !quorum.leased(personality)) {
-                hal.journal(Notice.LEASE_EXPIRED, personality.slot(), personality.epoch(), 0);
+                hal.journal(
+                        Notice.LEASE_EXPIRED,
+                        personality.slot(),
+                        personality.epoch(),
+                        personality.config().personality());
             }
         }
     }

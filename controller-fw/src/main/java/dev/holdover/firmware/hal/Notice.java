@@ -36,15 +36,15 @@ public enum Notice {
     CLAIMING,
     /** Taken over; a = the epoch, b = lsn at which it begins. */
     CLAIMED,
-    /** The owner's lease begins; a = epoch, b = its length in microseconds. */
+    /** The owner's lease begins; a = epoch, b = personality. */
     LEASED,
-    /** The lease ran out and the window was closed; a = epoch. */
+    /** The lease ran out and the window was closed; a = epoch, b = personality. */
     LEASE_EXPIRED,
-    /** Asks for votes; a = the epoch that it stands for. */
+    /** Asks for votes; a = the epoch that it stands for, b = personality. */
     STANDING,
-    /** Gave its vote; a = epoch, b = to this card. */
+    /** Gave its vote; a = epoch, b = to this card, above it the personality from bit 16. */
     VOTED,
-    /** A majority's votes are in; a = the epoch. */
+    /** A majority's votes are in; a = the epoch, b = personality. */
     ELECTED,
     /** Taking over though acknowledged writes may be missing, as configured; a = epoch, b = lsn. */
     LOSS_ACCEPTED,

@@ -18,6 +18,15 @@ import java.util.function.BooleanSupplier;
  * One copy's attempt to take over without being named for it: the owner is silent, or the card that its
  * certificate names is. A majority's votes make it the only one; what they tell of the sync set, and of
  * their logs, says whether it has every acknowledged write.
+ *
+ * <p>It canvasses first, because a vote is for good: a card that is cut off from the others would else come back
+ * with promises that stand in the way of an owner who never went away.
+ *
+ * <pre>
+ * IDLE -> CANVASSING     the owner, or who was named, is silent
+ * CANVASSING -> STANDING a majority would vote
+ * STANDING -> IDLE       won, or there is an owner again
+ * </pre>
  */
 final class Candidate {
     private static final long NOT_SINCE = -1;
@@ -35,6 +44,7 @@ final class Candidate {
     private final long[] lsnOf;
     private SyncSet newest = new SyncSet(0, 0, 0, 1);
     private long proposed;
+    private boolean canvassing;
     private long silentSinceNs = NOT_SINCE;
     private long retryNs;
 
@@ -80,7 +90,11 @@ final class Candidate {
 
     /** A voter's answer; says whether this card has won {@link #proposed}. */
     boolean voted(Frame frame) {
-        if (proposed == 0 || frame.payloadLength() < 56 || frame.wordAt(0) != proposed) {
+        boolean answers = proposed != 0
+                && frame.payloadLength() >= 64
+                && frame.wordAt(0) == proposed
+                && (frame.wordAt(7) != 0) == canvassing;
+        if (!answers) {
             return false;
         }
         SyncSet set = new SyncSet(frame.wordAt(3), frame.wordAt(4), (int) frame.wordAt(5), (int) frame.wordAt(6));
@@ -93,7 +107,22 @@ final class Candidate {
                 lsnOf[i] = frame.wordAt(2);
             }
         }
-        return mayStand() && votes() >= personality.config().majority() && hasEveryWrite();
+        if (!mayStand() || votes() < personality.config().majority()) {
+            return false;
+        }
+        if (canvassing) {
+            canvassing = false;
+            Arrays.fill(voted, false);
+            self.cast(proposed, personality.card());
+            hal.journal(
+                    Notice.STANDING,
+                    personality.slot(),
+                    proposed,
+                    personality.config().personality());
+            ask();
+            return false;
+        }
+        return hasEveryWrite();
     }
 
     /** The epoch that it stands for; zero: it does not. */
@@ -151,17 +180,20 @@ final class Candidate {
         }
         if (next != proposed) {
             proposed = next;
+            canvassing = true;
             newest = personality.record().syncSet();
             Arrays.fill(voted, false);
-            self.cast(next, personality.card());
-            hal.journal(Notice.STANDING, personality.slot(), next, 0);
         }
+        ask();
+    }
+
+    private void ask() {
         for (int voter : voters) {
             if (messenger.connected(voter)) {
                 messenger
                         .begin(MessageType.VOTE_REQUEST, voter, personality.config(), personality.epoch())
                         .word(proposed)
-                        .word(personality.log().lsn());
+                        .word(canvassing ? 1 : 0);
                 messenger.send();
             }
         }

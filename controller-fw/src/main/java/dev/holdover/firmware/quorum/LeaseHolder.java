@@ -94,14 +94,20 @@ final class LeaseHolder {
         registerIfGranted(frame.wordAt(1));
         long fromNs = majorityGrantedNs();
         long newUntilNs = fromNs == 0 ? 0 : fromNs + config.ns();
-        if (newUntilNs <= untilNs || newUntilNs <= hal.nowNs() + NS_PER_US) {
+        if (newUntilNs < untilNs + NS_PER_US || newUntilNs <= hal.nowNs() + NS_PER_US) {
             return false;
         }
         boolean begins = !valid();
-        untilNs = newUntilNs;
-        hal.write(Register.LEASE_US, personality.slot(), (untilNs - hal.nowNs()) / NS_PER_US);
+        // The hardware counts whole microseconds.
+        long us = (newUntilNs - hal.nowNs()) / NS_PER_US;
+        untilNs = hal.nowNs() + us * NS_PER_US;
+        hal.write(Register.LEASE_US, personality.slot(), us);
         if (begins) {
-            hal.journal(Notice.LEASED, personality.slot(), personality.epoch(), (untilNs - hal.nowNs()) / NS_PER_US);
+            hal.journal(
+                    Notice.LEASED,
+                    personality.slot(),
+                    personality.epoch(),
+                    personality.config().personality());
         }
         return begins;
     }

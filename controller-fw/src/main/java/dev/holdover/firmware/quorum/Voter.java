@@ -84,14 +84,15 @@ final class Voter {
         messenger.send();
     }
 
-    /** A candidate asks for the vote of an epoch. */
+    /** A candidate asks for the vote of an epoch; or, canvassing, whether it would get it. */
     void voteRequested(Frame frame) {
         if (frame.payloadLength() < 16) {
             return;
         }
         long epoch = frame.wordAt(0);
+        boolean canvass = frame.wordAt(1) != 0;
         boolean granted = mayVote(epoch, frame.sender());
-        if (granted) {
+        if (granted && !canvass) {
             cast(epoch, frame.sender());
         }
         SyncSet set = record.syncSet();
@@ -103,7 +104,8 @@ final class Voter {
                 .word(set.epoch())
                 .word(set.version())
                 .word(set.members())
-                .word(set.quorum());
+                .word(set.quorum())
+                .word(canvass ? 1 : 0);
         messenger.send();
     }
 
@@ -112,7 +114,11 @@ final class Voter {
         if (record.votedEpoch() != epoch) {
             record.vote(epoch, card);
             personality.persist();
-            hal.journal(Notice.VOTED, personality.slot(), epoch, card);
+            hal.journal(
+                    Notice.VOTED,
+                    personality.slot(),
+                    epoch,
+                    (long) personality.config().personality() << 16 | card);
         }
     }
 

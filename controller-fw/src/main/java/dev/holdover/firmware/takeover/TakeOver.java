@@ -328,7 +328,8 @@ public class TakeOver {
 
     /** A majority has voted for this card. */
     public void elected(Personality personality, long epoch, boolean lossy) {
-        hal.journal(Notice.ELECTED, personality.slot(), epoch, 0);
+        hal.journal(
+                Notice.ELECTED, personality.slot(), epoch, personality.config().personality());
         if (lossy) {
             hal.journal(
                     Notice.LOSS_ACCEPTED,

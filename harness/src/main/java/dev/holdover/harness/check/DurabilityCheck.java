@@ -17,6 +17,9 @@ final class DurabilityCheck implements Witness {
     private final Violations violations;
     private final List<Obligations> ledger = new ArrayList<>();
     private final int[] copiesOf;
+    /** The card that has certified the end of its epoch, and whose successor has not claimed yet. */
+    private final int[] certifiedBy;
+
     private final boolean[] forced;
     private final boolean[][] lost;
     private final byte[] buffer = new byte[NvramLayout.BLOCK];
@@ -27,6 +30,7 @@ final class DurabilityCheck implements Witness {
         this.violations = violations;
         int cards = oracles.all().stream().mapToInt(CardOracle::number).max().orElse(0) + 1;
         this.copiesOf = new int[cards];
+        this.certifiedBy = new int[cards];
         this.forced = new boolean[cards];
         this.lost = new boolean[cards][cards];
         for (CardOracle card : oracles.all()) {
@@ -123,6 +127,7 @@ final class DurabilityCheck implements Witness {
     public void notice(CardNode card, Notice notice, int slot, long a, long b) {
         int personality = card.config().slots().get(slot).personality();
         switch (notice) {
+            case CERTIFICATE_SENT -> certifiedBy[personality] = card.config().card();
             case CLAIMED -> claimed(card, slot, b);
             case PEER_IN_SYNC -> refilled(oracles.of(card), slot);
             case LOSS_ACCEPTED -> {
@@ -155,18 +160,15 @@ final class DurabilityCheck implements Witness {
         }
         for (CardOracle owner : oracles.peers(successor, slot)) {
             int ownerSlot = Oracles.slotOf(owner, obligations.personality());
-            boolean fenced = Oracles.owns(owner.role(ownerSlot))
-                    && owner.record(ownerSlot).isPresent()
-                    && owner.record(ownerSlot).get().certified()
-                    && owner.node().hardware().powered();
-            if (fenced) {
-                comparePrefix(owner, successor, slot, lsn);
+            if (certifiedBy[obligations.personality()] == owner.number()
+                    && owner.node().hardware().powered()) {
+                comparePrefix(owner, ownerSlot, successor, slot, lsn);
             }
         }
+        certifiedBy[obligations.personality()] = 0;
     }
 
-    private void comparePrefix(CardOracle owner, CardOracle successor, int slot, long lsn) {
-        int ownerSlot = Oracles.slotOf(owner, successor.personality(slot));
+    private void comparePrefix(CardOracle owner, int ownerSlot, CardOracle successor, int slot, long lsn) {
         long finalHash = owner.log(ownerSlot).hash();
         long finalLsn = owner.log(ownerSlot).lsn();
         long hash = successor.log(slot).hash();

@@ -183,8 +183,16 @@ class BadSchemaTest {
                 bad("ack", """
                         scenario: x
                         hosts: [alpha]
+                        cards: { a: { in: alpha, ack: PEERS } }
+                        """, "3:31: unknown word 'PEERS' for 'ack'; did you mean 'PEER'?"),
+                bad(
+                        "ack that needs more copies",
+                        """
+                        scenario: The host crashes
+                        hosts: [alpha]
                         cards: { a: { in: alpha, ack: PEER } }
-                        """, "3:31: unknown word 'PEER' for 'ack'; allowed: LOCAL"),
+                        """,
+                        "3:31: ack mode PEER needs 2 copies, and there are 1; name more peers or ask for less"),
                 bad("title number", """
                         scenario: 5
                         hosts: [alpha]
