@@ -504,7 +504,10 @@ public final class Firmware {
                     guard.open();
                 }
             }
-            case LEASE_REQUEST, LEASE_GRANT, VOTE_REQUEST, VOTE -> quorum.message(personality, frame);
+            case LEASE_REQUEST, LEASE_GRANT, VOTE_REQUEST, VOTE -> {
+                quorum.message(personality, frame);
+                intake.complete(personality);
+            }
             default -> {
                 if (personality.holdsCopy()) {
                     replicator.message(personality, frame);

@@ -64,10 +64,14 @@ public enum Notice {
     PEER_IN_SYNC,
     /** The peer does not answer. */
     PEER_LOST,
+    /** What differs is about to be found out; a = blocks that may, b = the card that is filled. */
+    RESYNC_COMPARED,
     /** The log no longer reaches back; a = dirty blocks, b = the card that is filled. */
     RESYNC_STARTED,
-    /** a = bytes sent, b = bytes of them that were sent more than once. */
+    /** a = bytes sent, each once; b = the card that was filled. */
     RESYNC_DONE,
+    /** What was sent again because it, or its answer, was lost; a = bytes, b = the card that was filled. */
+    OVER_SENT,
     /** Part or all of a personality was sent on request; a = bytes, b = requesting card. */
     FETCH_SERVED,
     /** What was asked for has come; a = bytes, b = CRC32C over them. */

@@ -9,6 +9,9 @@ import dev.holdover.model.layout.Superblock.SyncSet;
  * one not before, a larger one beside the one before.
  */
 final class InSync {
+    /** More copies than there can be: nothing is durable as long as no majority knows the set. */
+    private static final int UNREACHABLE = Integer.MAX_VALUE;
+
     private final Personality personality;
     private final Outbound[] outbound;
     private SyncSet registered = new SyncSet(0, 0, 0, 1);
@@ -24,8 +27,10 @@ final class InSync {
         int self = 1 << personality.copyOn(personality.card());
         SyncSet known = personality.record().syncSet();
         long version = known.epoch() == personality.epoch() ? known.version() + 1 : 1;
-        registered = new SyncSet(personality.epoch(), version, self, quorum(self));
-        proposed = registered;
+        proposed = new SyncSet(personality.epoch(), version, self, quorum(self));
+        registered = personality.config().leased()
+                ? new SyncSet(personality.epoch(), version - 1, self, UNREACHABLE)
+                : proposed;
     }
 
     /** Looks who is in sync now; says whether another set is proposed. */

@@ -17,12 +17,11 @@ import java.util.Arrays;
  *
  * <pre>
  * APART   -> TAIL      the peer's position is in the log, same hash: records follow
- * APART   -> COMPARE   it is not, and nobody knows what differs: hashes of all blocks follow
- * APART   -> SWEEP     it is not: every dirty block follows, then the log from where the sweep began
- * COMPARE -> SWEEP     the peer has said which blocks differ
+ * APART   -> COMPARE   it is not: hashes of the blocks that may differ follow
+ * COMPARE -> SWEEP     the peer has said which do: these follow, then the log from where the sweep began
  * SWEEP   -> TAIL      all blocks are acknowledged
  * any     -> APART     the peer fell silent, or began a new life
- * TAIL    -> SWEEP     the log was overwritten before the peer had it
+ * TAIL    -> COMPARE   the log was overwritten before the peer had it
  * </pre>
  *
  * A block stays dirty until the peer has acknowledged the last record that touched it.
@@ -60,7 +59,6 @@ final class Outbound {
 
     private Mode mode = Mode.APART;
     private boolean peerInSync;
-    private boolean guess;
     private long sent;
     private long acked;
     private long deadlineNs = NEVER;
@@ -106,7 +104,6 @@ final class Outbound {
     /** This card has just become the owner: nobody knows yet what the peer lacks. */
     void begin() {
         dirty.setAll();
-        guess = true;
         sent = log.lsn();
         acked = log.lsn();
         mode = Mode.APART;
@@ -183,13 +180,11 @@ final class Outbound {
             boolean another = lsn > log.lsn() || inLog && log.hashRead() != hash;
             if (!follows || another) {
                 dirty.setAll();
-                guess = true;
-            }
+                    }
             beginSweep();
             return;
         }
         mode = Mode.TAIL;
-        guess = false;
         acked = lsn;
         sent = lsn;
         for (int block = dirty.next(0); block >= 0; block = dirty.next(block + 1)) {
@@ -230,8 +225,7 @@ final class Outbound {
         if (lsn > acked) {
             if (log.read(lsn) && log.hashRead() != hash) {
                 dirty.setAll();
-                guess = true;
-                beginSweep();
+                        beginSweep();
                 return;
             }
             if (lsn >= sampleLsn && sampleLsn != 0) {
@@ -274,8 +268,7 @@ final class Outbound {
         if (compareFrom < personality.layout().blocks()) {
             compare();
         } else {
-            guess = false;
-            startSweeping();
+                startSweeping();
         }
     }
 
@@ -348,12 +341,19 @@ final class Outbound {
         peerInSync = false;
         sweepId = Math.max(sweepId + 1, hal.nowNs());
         sayBegin();
-        if (guess) {
-            mode = Mode.COMPARE;
-            compareFrom = 0;
-            compare();
-        } else {
+        mode = Mode.COMPARE;
+        compareFrom = 0;
+        hal.journal(Notice.RESYNC_COMPARED, personality.slot(), dirty.count(), card);
+        compareNext();
+    }
+
+    private void compareNext() {
+        int block = dirty.next(compareFrom);
+        if (block < 0) {
             startSweeping();
+        } else {
+            compareFrom = block;
+            compare();
         }
     }
 
@@ -407,7 +407,10 @@ final class Outbound {
         }
         if (sweepOpen == 0 && sweepCursor < 0) {
             mode = Mode.TAIL;
-            hal.journal(Notice.RESYNC_DONE, personality.slot(), sweepBytes, sweepBytesAgain);
+            hal.journal(Notice.RESYNC_DONE, personality.slot(), sweepBytes - sweepBytesAgain, card);
+            if (sweepBytesAgain > 0) {
+                hal.journal(Notice.OVER_SENT, personality.slot(), sweepBytesAgain, card);
+            }
             endOfSweep(sweepBase, sweepHash);
             pump();
         }

@@ -5,8 +5,6 @@ import dev.holdover.firmware.hal.Hal;
 import dev.holdover.firmware.health.PeerHealth;
 import dev.holdover.firmware.personality.Personality;
 import dev.holdover.firmware.replicate.Replicator;
-import dev.holdover.model.contract.Field;
-import dev.holdover.model.contract.Register;
 import dev.holdover.model.contract.Role;
 import java.util.Arrays;
 import java.util.List;
@@ -48,9 +46,9 @@ public class FailBack {
         this.begunNs = new long[personalities.size()];
         this.moves = new long[Math.max(1, config.failBack().atMost())];
         Arrays.fill(healthySinceNs, NOT_SINCE);
-        // What was moved before a warm restart is not known: as if all moves had just been used up.
-        boolean cold = Field.CAUSE_POR.in(hal.read(Register.RESET_CAUSE));
-        Arrays.fill(moves, cold ? hal.nowNs() - config.failBack().windowNs() : hal.nowNs());
+        // What was moved before a restart is not known: as if all moves had just been used up.
+        boolean first = hal.boots() == 1;
+        Arrays.fill(moves, first ? hal.nowNs() - config.failBack().windowNs() : hal.nowNs());
     }
 
     /** A heartbeat period has passed. */

@@ -161,6 +161,14 @@ final class CardOracle {
         memory.get(image(slot) + offset, into, 0, length);
     }
 
+    /** A block as it was before the copy's filling began. */
+    void copyOld(int slot, int block, byte[] into) {
+        long word = memory.getLong(slotBase(slot) + preImageAt + (block >>> 6) * 8L);
+        boolean kept = (word >>> block & 1) != 0;
+        long from = kept ? slotBase(slot) + layout.preImage() : image(slot);
+        memory.get(from + (long) block * NvramLayout.BLOCK, into, 0, NvramLayout.BLOCK);
+    }
+
     /** Whether a block's content is the same on another card. */
     boolean sameBlock(int slot, int block, CardOracle other, int otherSlot) {
         long mine = image(slot) + (long) block * NvramLayout.BLOCK;

@@ -13,6 +13,9 @@ public final class Checks {
     private final DirtyCheck dirty;
     private final AddressCheck addresses;
     private final OwnershipCheck ownership;
+    private final ResyncCheck resync;
+    private final ReturnCheck returns;
+    private final LivenessCheck liveness;
 
     /** Watches {@code cards}, and what {@code stations} believe of them, from now on. */
     public Checks(
@@ -26,6 +29,12 @@ public final class Checks {
         witnesses.add(oracles, true);
         ownership = new OwnershipCheck(oracles, violations);
         witnesses.add(ownership, false);
+        resync = new ResyncCheck(oracles, violations);
+        witnesses.add(resync, false);
+        returns = new ReturnCheck(oracles, violations);
+        witnesses.add(returns, false);
+        liveness = new LivenessCheck(oracles, violations);
+        witnesses.add(liveness, false);
         witnesses.add(new FirewallCheck(oracles, violations), false);
         witnesses.add(new BootCheck(oracles, violations, world.random("check.boot")), false);
         witnesses.add(durability, false);
@@ -43,12 +52,20 @@ public final class Checks {
         addresses.sweep();
         dirty.sweep();
         ownership.sweep();
+        resync.sweep();
     }
 
-    /** The run has ended. */
-    public void finish() {
+    /**
+     * The run has ended.
+     *
+     * @param wholeNs for how long nothing was broken any more; zero if something still is
+     */
+    public void finish(long wholeNs) {
         addresses.sweep();
         dirty.sweep();
         durability.finish();
+        resync.sweep();
+        returns.finish();
+        liveness.finish(wholeNs);
     }
 }

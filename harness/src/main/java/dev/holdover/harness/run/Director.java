@@ -38,6 +38,8 @@ final class Director implements Component {
     private final PermittedLoss permitted;
     private final boolean[] triggered;
     private final List<Done> done = new ArrayList<>();
+    private int broken;
+    private long wholeSinceNs;
 
     Director(World world, Cluster cluster, Names names, Plan plan, Journal journal, PermittedLoss permitted) {
         this.world = world;
@@ -62,6 +64,11 @@ final class Director implements Component {
 
     List<Done> done() {
         return done;
+    }
+
+    /** For how long nothing has been broken any more; zero if something still is. */
+    long wholeNs() {
+        return broken > 0 ? 0 : world.nowNs() - wholeSinceNs;
     }
 
     private void happened(Happening happening, String who, long timeNs) {
@@ -107,6 +114,9 @@ final class Director implements Component {
         journal.told(kind, on, deed.told(), world.nowNs());
         done.add(new Done(deed.word(), on, world.nowNs()));
         step.forNs().ifPresent(forNs -> port.after(forNs, HEAL, index, 0));
+        // What has no end of its own stays broken; an action breaks nothing, but unsettles.
+        broken += step.spec().isFault() ? 1 : 0;
+        wholeSinceNs = world.nowNs();
         deed.cutsMains(cluster, on).forEach(permitted::mainsCut);
         deed.strike(cluster, on, step.parameters());
     }
@@ -114,6 +124,8 @@ final class Director implements Component {
     private void heal(Step step) {
         Fault fault = Catalogue.fault(step.spec().word());
         journal.told(Journal.Kind.HEAL, step.spec().on(), fault.page().toldHealed(), world.nowNs());
+        broken--;
+        wholeSinceNs = world.nowNs();
         fault.heal(cluster, step.spec().on());
         fault.cutsMains(cluster, step.spec().on()).forEach(permitted::mainsBack);
     }

@@ -95,7 +95,7 @@ public final class Run {
 
         void finish() {
             if (violations.none()) {
-                checks.finish();
+                checks.finish(director.wholeNs());
             }
             if (violations.none()) {
                 expectations.judge(director.done(), violations);

@@ -76,9 +76,10 @@ public enum Happening {
     SUPERSEDED((a, b) -> "superseded by epoch " + a),
     PEER_IN_SYNC((a, b) -> "peer in sync with personality " + b + " at lsn " + a),
     PEER_LOST((a, b) -> "card " + a + " does not answer"),
+    RESYNC_COMPARED((a, b) -> "comparing " + a + " blocks with card " + b + "'s"),
     RESYNC_STARTED((a, b) -> "resync of " + a + " blocks on card " + b + " begins"),
-    RESYNC_DONE(
-            (a, b) -> "resync done, " + a / 1024 + " KiB sent" + (b > 0 ? ", " + b / 1024 + " KiB of it again" : "")),
+    RESYNC_DONE((a, b) -> "resync of card " + b + " done, " + a / 1024 + " KiB sent"),
+    OVER_SENT((a, b) -> a / 1024 + " KiB sent again to card " + b),
     FETCH_SERVED((a, b) -> "image served on request up to byte " + a + ", to card " + b),
     FETCHED((a, b) -> a + " bytes fetched, crc32c " + String.format(Locale.ROOT, "%08x", b)),
     FRAME_REFUSED(true, (a, b) -> "frame refused: " + words(FrameFault.values()[(int) a])),

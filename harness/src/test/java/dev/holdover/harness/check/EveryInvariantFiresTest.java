@@ -43,7 +43,7 @@ class EveryInvariantFiresTest {
     void aHealthyPairBreaksNothing() {
         world.runUntil(300_000_000);
         checks.sometimes();
-        checks.finish();
+        checks.finish(0);
         assertTrue(violations.none(), () -> violations.all().toString());
     }
 
@@ -117,7 +117,7 @@ class EveryInvariantFiresTest {
     @Test
     void anAcknowledgedWriteThatIsGoneInTheEnd() {
         acknowledged(7);
-        checks.finish();
+        checks.finish(0);
         broken(4);
     }
 
@@ -153,7 +153,7 @@ class EveryInvariantFiresTest {
         world.runUntil(DAY_NS / 10);
         witnesses.nvramLost(one);
         witnesses.read(alpha, 1, 0, new byte[SECTOR], SECTOR);
-        checks.finish();
+        checks.finish(0);
         assertTrue(violations.none(), () -> violations.all().toString());
     }
 

@@ -141,16 +141,20 @@ public final class DriverCore {
     }
 
     /**
-     * Reads from the image. What was completed as durable is seen.
+     * Reads from the image. What was completed as durable is seen. Where writes are acknowledged in several
+     * copies, bytes that are not yet in so many are not shown: whoever read them might miss them after a take-over.
      *
-     * @return false if the host doesn't own the window now; the bytes then mean nothing
+     * @return false if the host doesn't own the window now, or a write to these bytes is not completed yet; the
+     *     bytes then mean nothing
      */
     public boolean read(int window, long offset, byte[] into, int at, int length) {
-        if (!owns(window)) {
+        if (!owns(window) || windows[window].mayVanish(offset, length)) {
             return false;
         }
         windows[window].read(offset, into, at, length);
-        return !gateShut(read(Register.GATE_STATUS)) || state == DriverState.DEGRADED;
+        long gates = read(Register.GATE_STATUS);
+        boolean open = (Field.STATUS_WINDOWS.get(gates) >>> window & 1) != 0;
+        return open && (!gateShut(gates) || state == DriverState.DEGRADED);
     }
 
     /** Tells the card that this host is about to stop, so that it need not find out. */
@@ -406,7 +410,9 @@ public final class DriverCore {
         enter(DriverState.DEGRADED);
         for (int i = 0; i < windows.length; i++) {
             Window window = windows[i];
-            if (window.owned() && !window.takeLog()) {
+            // A majority that holds the copies may elect another owner: what it can't see can't be promised.
+            boolean mayGoOn = !window.inSeveralCopies() || read(Register.LEASE_US, i) == 0;
+            if (window.owned() && (!mayGoOn || !window.takeLog())) {
                 window.release();
                 listener.lost(i, window.personality(), window.epoch());
             }

@@ -100,6 +100,25 @@ final class Window {
         }
     }
 
+    /** Whether the last writes were acknowledged in more than one card's NVRAM. */
+    boolean inSeveralCopies() {
+        return copies > 1;
+    }
+
+    /** Whether a write to these bytes is under way that is not durable when it is in the image. */
+    boolean mayVanish(long offset, int length) {
+        if (copies <= 1) {
+            return false;
+        }
+        for (long index = completed + 1; index <= next; index++) {
+            int slot = slot(index);
+            if (targets[slot] < offset + length && offset < targets[slot] + lengths[slot]) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Whether another write may be submitted now. */
     boolean hasRoom() {
         return next < credit && next - completed <= mask;
