@@ -180,7 +180,7 @@ final class Outbound {
             boolean another = lsn > log.lsn() || inLog && log.hashRead() != hash;
             if (!follows || another) {
                 dirty.setAll();
-                    }
+            }
             beginSweep();
             return;
         }
@@ -225,7 +225,7 @@ final class Outbound {
         if (lsn > acked) {
             if (log.read(lsn) && log.hashRead() != hash) {
                 dirty.setAll();
-                        beginSweep();
+                beginSweep();
                 return;
             }
             if (lsn >= sampleLsn && sampleLsn != 0) {
@@ -268,7 +268,7 @@ final class Outbound {
         if (compareFrom < personality.layout().blocks()) {
             compare();
         } else {
-                startSweeping();
+            startSweeping();
         }
     }
 

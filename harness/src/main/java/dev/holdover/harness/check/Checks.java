@@ -31,6 +31,7 @@ public final class Checks {
         witnesses.add(ownership, false);
         resync = new ResyncCheck(oracles, violations);
         witnesses.add(resync, false);
+        witnesses.add(new LinearizabilityCheck(oracles, violations), false);
         returns = new ReturnCheck(oracles, violations);
         witnesses.add(returns, false);
         liveness = new LivenessCheck(oracles, violations);

@@ -193,7 +193,9 @@ final class DurabilityCheck implements Witness {
     void finish() {
         for (CardOracle card : oracles.all()) {
             for (int slot = 0; slot < card.slots(); slot++) {
-                if (card.node().hardware().powered() && Oracles.owns(card.role(slot))) {
+                boolean owner = Oracles.owns(card.role(slot))
+                        && card.epoch(slot) == oracles.highestClaimed(card.personality(slot));
+                if (card.node().hardware().powered() && owner) {
                     judgeImage(card, slot, of(card.personality(slot)), "holds at the end");
                 }
             }

@@ -9,6 +9,7 @@ public enum Invariant {
             2, "For each personality and epoch at most one card ever opens a gate; persisted epochs never fall."),
     STALE_EPOCH_REFUSED(3, "Nothing with an epoch below the receiver's persisted one is accepted."),
     ACKNOWLEDGED_SURVIVES(4, "Every acknowledged write is in the next owner's image while lost cards <= f(mode)."),
+    LINEARIZABLE(5, "Reads and writes are linearizable for clients; a write that timed out is a maybe."),
     LOG_PREFIX(6, "The successor's image is the owner's log prefix up to the final lsn: hash chain equal, no gap."),
     CLAIM_AFTER_CERTIFICATE(
             7, "Every claim of an epoch is preceded by the certificate of the one before, or by the end of its lease."),

@@ -355,6 +355,98 @@ class EveryInvariantFiresTest {
         assertTrue(violations.none());
     }
 
+    @Test
+    void aReadThatShowsLessThanAnEarlierOne() {
+        witnesses.issued(1, 7, 0, SECTOR);
+        witnesses.issued(1, 8, 0, SECTOR);
+        witnesses.read(alpha, 1, 0, sector(8), SECTOR);
+        assertTrue(violations.none());
+        witnesses.read(alpha, 1, 0, sector(7), SECTOR);
+        broken(5);
+    }
+
+    @Test
+    void aLeaseThatIsTooLong() {
+        witnesses.lease(one, 0, world.nowNs() + one.config().lease().ns() + 1);
+        broken(8);
+    }
+
+    @Test
+    void aCopyThatClaimsWhileItIsFilled() {
+        Superblock superblock = superblock(two);
+        superblock.slot(1).role(Role.CATCHUP);
+        superblock.persist();
+        witnesses.notice(two, Notice.CLAIMING, 1, 2, 0);
+        broken(15);
+    }
+
+    @Test
+    void aPreImageThatCannotBeBroughtBack() {
+        Superblock superblock = superblock(two);
+        superblock.slot(1).role(Role.CATCHUP);
+        superblock.slot(1).keepPreImage(0, 0);
+        superblock.persist();
+        checks.sometimes();
+        assertTrue(violations.none(), () -> violations.all().toString());
+        store(two, two.layout().slot(1) + two.layout().image(), 7);
+        checks.sometimes();
+        broken(15);
+    }
+
+    @Test
+    void aResyncThatGoesBack() {
+        byte[] newer = sector(7);
+        for (CardNode card : new CardNode[] {one, two}) {
+            int slot = card == one ? 0 : 1;
+            card.hardware()
+                    .memory()
+                    .put(card.layout().slot(slot) + card.layout().image(), newer, 0, SECTOR);
+        }
+        Superblock superblock = superblock(two);
+        superblock.slot(1).role(Role.CATCHUP);
+        superblock.slot(1).keepPreImage(0, 0);
+        superblock.persist();
+        two.hardware().memory().put(two.layout().slot(1) + two.layout().image(), sector(6), 0, SECTOR);
+        assertTrue(violations.none(), () -> violations.all().toString());
+        superblock.slot(1).role(Role.BACKUP_SYNC);
+        superblock.slot(1).dropPreImage();
+        superblock.persist();
+        broken(14);
+    }
+
+    @Test
+    void aSecondVote() {
+        Superblock superblock = superblock(two);
+        superblock.slot(1).vote(5, 1);
+        superblock.persist();
+        assertTrue(violations.none());
+        superblock.slot(1).vote(5, 2);
+        superblock.persist();
+        broken(19);
+    }
+
+    @Test
+    void aReturnWithoutHold() {
+        witnesses.notice(two, Notice.RETURNING, 1, 1, 0);
+        broken(20);
+    }
+
+    @Test
+    void aPersonalityThatNobodyServes() {
+        witnesses.lost(alpha, one, 0, 1, 1);
+        checks.finish(LivenessCheck.WITHIN_NS - 1);
+        assertTrue(violations.none(), () -> violations.all().toString());
+        checks.finish(LivenessCheck.WITHIN_NS);
+        broken(23);
+    }
+
+    @Test
+    void aResyncThatSendsMoreThanDiffers() {
+        witnesses.notice(one, Notice.RESYNC_COMPARED, 0, 4, 2);
+        witnesses.notice(one, Notice.RESYNC_DONE, 0, NvramLayout.BLOCK, 2);
+        broken(27);
+    }
+
     private void broken(int number) {
         assertEquals(1, violations.all().size(), "violations");
         assertEquals(

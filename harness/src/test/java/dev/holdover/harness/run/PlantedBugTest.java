@@ -21,6 +21,17 @@ import org.junit.jupiter.api.io.TempDir;
 class PlantedBugTest {
     private static final int SEEDS = 20;
 
+    private static final String RESYNC = """
+            scenario: The wire is cut for longer than the log reaches
+            duration: 400ms
+            hosts: { alpha: { workload: { pattern: random-writes, every: 500us, size: 512B } }, beta: {} }
+            cards:
+              a: { in: alpha, log: 8, nvram: 1MiB }
+              b: { in: beta, log: 8, nvram: 1MiB }
+            when:
+              - { at: 100ms, fault: link-down, on: lan-a, for: 100ms }
+            """;
+
     @TempDir
     private Path folder;
 
@@ -112,6 +123,83 @@ class PlantedBugTest {
             when:
               - { at: 100ms, fault: host-crash, on: alpha }
             """;
+
+    @Test
+    void gateWithoutALeaseIsCaught() throws IOException {
+        caught(PlantedBugs::noLease, Invariant.GATE_NEEDS_LEASE, """
+                scenario: Nothing breaks
+                duration: 50ms
+                hosts: [alpha, beta, gamma]
+                """);
+    }
+
+    @Test
+    void leaseThatNobodyAsksForIsCaught() throws IOException {
+        caught(PlantedBugs::leaseNotAskedFor, Invariant.SERVES_AGAIN, """
+                scenario: Nothing breaks
+                duration: 1600ms
+                hosts: { alpha: { workload: { pattern: random-writes, every: 5ms } }, beta: {}, gamma: {} }
+                """);
+    }
+
+    @Test
+    void voterThatForgetsItsPromisesIsCaught() throws IOException {
+        caught(PlantedBugs::votesForgotten, Invariant.ONE_VOTE, """
+                scenario: The owner is cut off
+                duration: 800ms
+                hosts: [alpha, beta, gamma]
+                cards:
+                  a: { in: alpha, ack: PEER }
+                  b: { in: beta }
+                  c: { in: gamma }
+                lans:
+                  lan-a: { joins: [alpha, beta, gamma], loss: 20% }
+                  lan-b: { joins: [alpha, beta, gamma], loss: 20% }
+                when:
+                  - { at: 100ms, fault: nic-failure, on: lan-a/a }
+                  - { at: 100ms, fault: nic-failure, on: lan-b/a }
+                """);
+    }
+
+    @Test
+    void movesThatAreNotCountedAreCaught() throws IOException {
+        caught(PlantedBugs::movesNotCounted, Invariant.MOVES_ARE_RARE, """
+                scenario: A host that comes and goes
+                duration: 1500ms
+                hosts: { alpha: { boot-time: 20ms }, beta: {} }
+                cluster: { hold: 50ms, moves: 1, moves-within: 10s }
+                when:
+                  - { at: 100ms, fault: host-crash, on: alpha, for: 100ms }
+                  - { at: 700ms, fault: host-crash, on: alpha, for: 100ms }
+                """);
+    }
+
+    @Test
+    void preImageThatIsDroppedTooEarlyIsCaught() throws IOException {
+        caught(PlantedBugs::preImageDropped, Invariant.COPY_IS_CONSISTENT, RESYNC);
+    }
+
+    @Test
+    void oldBlockInAFilledCopyIsCaught() throws IOException {
+        caught(PlantedBugs::oldBlockStored, Invariant.RESYNC_GOES_FORWARD, RESYNC);
+    }
+
+    @Test
+    void comparisonThatIsIgnoredIsCaught() throws IOException {
+        caught(PlantedBugs::comparisonIgnored, Invariant.OVER_SEND, RESYNC);
+    }
+
+    @Test
+    void guestThatStaysOwnerIsCaught() throws IOException {
+        caught(PlantedBugs::guestStaysOwner, Invariant.ONE_OWNER_AFTER_RETURN, """
+                scenario: The host comes home
+                duration: 500ms
+                hosts: { alpha: { boot-time: 20ms, workload: { pattern: idle } }, beta: {} }
+                cluster: { hold: 50ms }
+                when:
+                  - { at: 50ms, fault: host-crash, on: alpha, for: 50ms }
+                """);
+    }
 
     private void caught(Supplier<FirmwareParts> bug, Invariant invariant, String text) throws IOException {
         Path file = Files.writeString(folder.resolve("planted.yaml"), text);

@@ -10,14 +10,21 @@ import dev.holdover.firmware.intake.Intake;
 import dev.holdover.firmware.personality.Personality;
 import dev.holdover.firmware.personality.Recovery;
 import dev.holdover.firmware.power.EnergyBudget;
+import dev.holdover.firmware.quorum.Quorum;
 import dev.holdover.firmware.replicate.Replicator;
+import dev.holdover.firmware.takeover.FailBack;
 import dev.holdover.firmware.takeover.TakeOver;
+import dev.holdover.firmware.wire.Frame;
+import dev.holdover.firmware.wire.MessageType;
 import dev.holdover.firmware.wire.Messenger;
 import dev.holdover.model.contract.Field;
 import dev.holdover.model.contract.Register;
+import dev.holdover.model.contract.Role;
 import dev.holdover.model.layout.CompletionRing.Status;
 import dev.holdover.model.layout.NvramLayout;
+import dev.holdover.model.layout.Superblock.EpochStart;
 import java.util.List;
+import java.util.function.Function;
 
 /** Firmware that is wrong in one place each. */
 final class PlantedBugs {
@@ -167,6 +174,201 @@ final class PlantedBugs {
                         hal.nvram().putLong(personality.base() + NvramLayout.APPLIED, applied);
                         personality.log().open();
                         return personality.log().replay();
+                    }
+                };
+            }
+        };
+    }
+
+    /** The window is opened whether a majority has granted a lease or not, and the dead-man is never set. */
+    static FirmwareParts noLease() {
+        return quorum(parts ->
+                new Quorum(
+                        parts.hal,
+                        parts.config,
+                        parts.messenger,
+                        parts.peers,
+                        parts.replicator,
+                        parts.all,
+                        parts.listener) {
+                    @Override
+                    public void boot() {
+                        // Forgotten.
+                    }
+
+                    @Override
+                    public void ended(Personality personality) {
+                        // Forgotten.
+                    }
+
+                    @Override
+                    public boolean leased(Personality personality) {
+                        return true;
+                    }
+                });
+    }
+
+    /** Nobody asks for leases. */
+    static FirmwareParts leaseNotAskedFor() {
+        return quorum(parts ->
+                new Quorum(
+                        parts.hal,
+                        parts.config,
+                        parts.messenger,
+                        parts.peers,
+                        parts.replicator,
+                        parts.all,
+                        parts.listener) {
+                    @Override
+                    public void tick() {
+                        // Forgotten.
+                    }
+                });
+    }
+
+    /** A voter forgets its promises with every question. */
+    static FirmwareParts votesForgotten() {
+        return quorum(parts ->
+                new Quorum(
+                        parts.hal,
+                        parts.config,
+                        parts.messenger,
+                        parts.peers,
+                        parts.replicator,
+                        parts.all,
+                        parts.listener) {
+                    @Override
+                    public void message(Personality personality, Frame frame) {
+                        if (frame.type() == MessageType.VOTE_REQUEST) {
+                            personality.record().vote(0, 0);
+                            personality.persist();
+                        }
+                        super.message(personality, frame);
+                    }
+                });
+    }
+
+    /** What makes a quorum. */
+    private record QuorumParts(
+            Hal hal,
+            FirmwareConfig config,
+            Messenger messenger,
+            PeerHealth peers,
+            Replicator replicator,
+            List<Personality> all,
+            Quorum.Listener listener) {}
+
+    private static FirmwareParts quorum(Function<QuorumParts, Quorum> maker) {
+        return new FirmwareParts() {
+            @Override
+            public Quorum quorum(
+                    Hal hal,
+                    FirmwareConfig config,
+                    Messenger messenger,
+                    PeerHealth peers,
+                    Replicator replicator,
+                    List<Personality> personalities,
+                    Quorum.Listener listener) {
+                return maker.apply(new QuorumParts(hal, config, messenger, peers, replicator, personalities, listener));
+            }
+        };
+    }
+
+    /** Guests are sent home however often they were before. */
+    static FirmwareParts movesNotCounted() {
+        return new FirmwareParts() {
+            @Override
+            public FailBack failBack(
+                    Hal hal,
+                    FirmwareConfig config,
+                    PeerHealth peers,
+                    Replicator replicator,
+                    TakeOver takeOver,
+                    List<Personality> personalities) {
+                return new FailBack(hal, config, peers, replicator, takeOver, personalities) {
+                    @Override
+                    protected boolean mayMove(long nowNs) {
+                        return true;
+                    }
+                };
+            }
+        };
+    }
+
+    /** The pre-image is dropped while the copy is still being filled. */
+    static FirmwareParts preImageDropped() {
+        return messages((hal, personality, frame) -> {
+            if (frame.type() == MessageType.RESYNC_BLOCK && personality.record().preImageKept()) {
+                personality.preImage().drop();
+            }
+        });
+    }
+
+    /** A copy that is filled ends with an old block. */
+    static FirmwareParts oldBlockStored() {
+        return messages((hal, personality, frame) -> {
+            if (frame.type() == MessageType.RESYNC_END && personality.record().preImageKept()) {
+                byte[] zeros = new byte[NvramLayout.BLOCK];
+                for (int block = 0; block < personality.layout().blocks(); block++) {
+                    hal.nvram().put(personality.log().imageAt(block * (long) zeros.length), zeros, 0, zeros.length);
+                }
+            }
+        });
+    }
+
+    /** What the peer says about differences is not heeded. */
+    static FirmwareParts comparisonIgnored() {
+        return messages((hal, personality, frame) -> {
+            if (frame.type() == MessageType.RESYNC_HASHES || frame.type() == MessageType.RESYNC_DIFFER) {
+                personality.log().dirty(0).setAll();
+            }
+        });
+    }
+
+    /** Does something wrong before a message about the log or the image is looked at. */
+    @FunctionalInterface
+    private interface Meddler {
+        void before(Hal hal, Personality personality, Frame frame);
+    }
+
+    private static FirmwareParts messages(Meddler meddler) {
+        return new FirmwareParts() {
+            @Override
+            public Replicator replicator(
+                    Hal hal, FirmwareConfig config, Messenger messenger, List<Personality> personalities) {
+                return new Replicator(hal, config, messenger, personalities) {
+                    @Override
+                    public void message(Personality personality, Frame frame) {
+                        meddler.before(hal, personality, frame);
+                        super.message(personality, frame);
+                    }
+                };
+            }
+        };
+    }
+
+    /** The guest has given its personality back, and goes on as its owner when home has claimed it. */
+    static FirmwareParts guestStaysOwner() {
+        return new FirmwareParts() {
+            @Override
+            public TakeOver takeOver(
+                    Hal hal,
+                    FirmwareConfig config,
+                    Messenger messenger,
+                    PeerHealth peers,
+                    Replicator replicator,
+                    Guard guard,
+                    List<Personality> personalities,
+                    TakeOver.Listener listener) {
+                return new TakeOver(hal, config, messenger, peers, replicator, guard, personalities, listener) {
+                    @Override
+                    public void claimed(Personality personality, EpochStart start) {
+                        if (personality.role() == Role.DRAINED && !personality.isHome()) {
+                            personality.record().epoch(start.epoch());
+                            personality.persist();
+                        } else {
+                            super.claimed(personality, start);
+                        }
                     }
                 };
             }
