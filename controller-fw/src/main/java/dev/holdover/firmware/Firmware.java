@@ -250,6 +250,17 @@ public final class Firmware {
         return state == BootState.RUNNING && takeOver.force(personalities.get(slot));
     }
 
+    /** Forces every personality whose owner is silent; see {@link #force}. */
+    public void forceOrphans() {
+        for (Personality personality : personalities) {
+            int owner = personality.owner();
+            boolean orphan = personality.holdsCopy() && owner != config.card() && !peers.reachable(owner);
+            if (orphan) {
+                force(personality.slot());
+            }
+        }
+    }
+
     /** Folds all that the firmware knows, beyond the NVRAM's bytes, into a number. */
     public long stateHash() {
         long hash = state.ordinal();
@@ -433,6 +444,7 @@ public final class Firmware {
             int card = messenger.card(i);
             if (peers.fellSilent(card)) {
                 replicator.lost(card);
+                personalities.forEach(intake::complete);
             }
             quietTicks[i]++;
             if (quietTicks[i] > QUIET_TICKS || waitsFor(card)) {

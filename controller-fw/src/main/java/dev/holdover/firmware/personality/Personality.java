@@ -91,7 +91,7 @@ public final class Personality {
         this.keep = preImage::keep;
         this.peers = config.copies().stream()
                 .mapToInt(Integer::intValue)
-                .filter(each -> each != card)
+                .filter(each -> each != card && config.copies().contains(card))
                 .toArray();
     }
 

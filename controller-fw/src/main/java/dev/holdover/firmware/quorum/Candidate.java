@@ -45,6 +45,7 @@ final class Candidate {
     private SyncSet newest = new SyncSet(0, 0, 0, 1);
     private long proposed;
     private boolean canvassing;
+    private long promised;
     private long silentSinceNs = NOT_SINCE;
     private long retryNs;
 
@@ -90,8 +91,11 @@ final class Candidate {
 
     /** A voter's answer; says whether this card has won {@link #proposed}. */
     boolean voted(Frame frame) {
+        if (frame.payloadLength() >= 72 && frame.wordAt(1) == 0 && frame.wordAt(8) != Voter.FORGOTTEN) {
+            promised = Math.max(promised, frame.wordAt(8));
+        }
         boolean answers = proposed != 0
-                && frame.payloadLength() >= 64
+                && frame.payloadLength() >= 72
                 && frame.wordAt(0) == proposed
                 && (frame.wordAt(7) != 0) == canvassing;
         if (!answers) {
@@ -110,6 +114,9 @@ final class Candidate {
         if (!mayStand() || votes() < personality.config().majority()) {
             return false;
         }
+        if (!hasEveryWrite()) {
+            return false;
+        }
         if (canvassing) {
             canvassing = false;
             Arrays.fill(voted, false);
@@ -122,7 +129,7 @@ final class Candidate {
             ask();
             return false;
         }
-        return hasEveryWrite();
+        return true;
     }
 
     /** The epoch that it stands for; zero: it does not. */
@@ -170,10 +177,10 @@ final class Candidate {
 
     private void stand() {
         long least = personality.epoch() + (self.fenced() ? 2 : 1);
-        long next = Math.max(least, personality.record().votedEpoch());
-        if (personality.record().votedEpoch() == next && personality.record().votedFor() != personality.card()) {
-            next++;
-        }
+        boolean own = personality.record().votedFor() == personality.card();
+        long mine = personality.record().votedEpoch() + (own ? 0 : 1);
+        // What others have refused to give is given away already.
+        long next = Math.max(Math.max(least, mine), promised + 1);
         retryNs = hal.nowNs() + config.silenceNs() / 2 + Math.floorMod(hal.entropy(), config.silenceNs());
         if (!self.mayVote(next, personality.card())) {
             return;

@@ -105,7 +105,8 @@ final class Voter {
                 .word(set.version())
                 .word(set.members())
                 .word(set.quorum())
-                .word(canvass ? 1 : 0);
+                .word(canvass ? 1 : 0)
+                .word(Math.max(personality.epoch(), record.votedEpoch()));
         messenger.send();
     }
 

@@ -1,5 +1,6 @@
 package dev.holdover.harness.check;
 
+import dev.holdover.firmware.hal.Notice;
 import dev.holdover.harness.world.CardNode;
 import dev.holdover.harness.world.Network;
 import dev.holdover.harness.world.Plug;
@@ -36,6 +37,7 @@ final class AddressCheck implements Witness {
     private final int[] windows;
     private final long[][] armedNs;
     private final long[] disturbedNs;
+    private final boolean[] forced;
 
     AddressCheck(World world, Oracles oracles, List<Station> stations, Violations violations) {
         this.world = world;
@@ -51,7 +53,15 @@ final class AddressCheck implements Witness {
         this.windows = new int[cards];
         this.armedNs = new long[cards][NvramLayout.MAX_SLOTS];
         this.disturbedNs = new long[cards];
+        this.forced = new boolean[cards];
         Arrays.fill(disturbedNs, NEVER);
+    }
+
+    @Override
+    public void notice(CardNode card, Notice notice, int slot, long a, long b) {
+        if (notice == Notice.FORCED) {
+            forced[card.config().slots().get(slot).personality()] = true;
+        }
     }
 
     @Override
@@ -90,7 +100,10 @@ final class AddressCheck implements Witness {
         for (CardOracle other : oracles.all()) {
             int otherSlot = Oracles.slotOf(other, personality);
             int otherNumber = other.node().config().card();
-            if (other != oracle && otherSlot >= 0 && (armed[otherNumber] >>> otherSlot & 1) != 0) {
+            if (!forced[personality]
+                    && other != oracle
+                    && otherSlot >= 0
+                    && (armed[otherNumber] >>> otherSlot & 1) != 0) {
                 broken(
                         card,
                         "arms the address of personality " + personality + " while that of "
@@ -115,7 +128,10 @@ final class AddressCheck implements Witness {
     private void converged(Station station, CardNode owner, int slot, int personality) {
         int number = owner.config().card();
         long mac = ServiceAddress.mac(personality, number);
-        if (station.believes(personality).filter(believed -> believed != mac).isEmpty()) {
+        if (forced[personality]
+                || station.believes(personality)
+                        .filter(believed -> believed != mac)
+                        .isEmpty()) {
             return;
         }
         Network network = station.plug().network();

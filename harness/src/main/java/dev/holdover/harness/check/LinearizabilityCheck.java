@@ -30,6 +30,9 @@ final class LinearizabilityCheck implements Witness {
     @Override
     public void read(Host host, int personality, long offset, byte[] bytes, int length) {
         long[] register = seen[personality];
+        if (register.length == 0) {
+            return;
+        }
         for (int at = 0; at < length; at += SectorPattern.BYTES) {
             int sector = (int) ((offset + at) / SectorPattern.BYTES);
             long found = SectorPattern.writeOf(bytes, at, personality, sector);
@@ -55,8 +58,12 @@ final class LinearizabilityCheck implements Witness {
 
     @Override
     public void notice(CardNode card, Notice notice, int slot, long a, long b) {
-        if (notice == Notice.FORCED || notice == Notice.LOSS_ACCEPTED) {
-            Arrays.fill(seen[card.config().slots().get(slot).personality()], 0);
+        int personality = card.config().slots().get(slot).personality();
+        if (notice == Notice.LOSS_ACCEPTED) {
+            Arrays.fill(seen[personality], 0);
+        } else if (notice == Notice.FORCED) {
+            // From here on there may be two registers of one name.
+            seen[personality] = new long[0];
         }
     }
 }

@@ -21,7 +21,7 @@ public final class Catalogue {
             new SwitchFailure(),
             new MainsLoss());
 
-    private static final List<Deed> ACTIONS = List.of(new AllowReconnect(), new FetchImage());
+    private static final List<Deed> ACTIONS = List.of(new AllowReconnect(), new FetchImage(), new ForceTakeOver());
 
     private Catalogue() {}
 

@@ -28,6 +28,11 @@ public interface Deed {
         return List.of();
     }
 
+    /** The cards that an operator makes owners by it, whatever the others know. */
+    default List<CardNode> forces(Cluster cluster, String name) {
+        return List.of();
+    }
+
     /** Does it, with the parameters that were given, in base units. */
     void strike(Cluster cluster, String name, Map<String, Long> parameters);
 }

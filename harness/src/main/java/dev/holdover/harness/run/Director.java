@@ -117,6 +117,7 @@ final class Director implements Component {
         // What has no end of its own stays broken; an action breaks nothing, but unsettles.
         broken += step.spec().isFault() ? 1 : 0;
         wholeSinceNs = world.nowNs();
+        deed.forces(cluster, on).forEach(permitted::forces);
         deed.cutsMains(cluster, on).forEach(permitted::mainsCut);
         deed.strike(cluster, on, step.parameters());
     }
