@@ -250,6 +250,14 @@ public final class Firmware {
         return state == BootState.RUNNING && takeOver.force(personalities.get(slot));
     }
 
+    /** Gives up what was written on this side of every fork; the other side then fills these copies. */
+    public void discardForks() {
+        personalities.forEach(takeOver::discard);
+        for (int i = 0; i < messenger.peers(); i++) {
+            sayHello(messenger.card(i), true);
+        }
+    }
+
     /** Forces every personality whose owner is silent; see {@link #force}. */
     public void forceOrphans() {
         for (Personality personality : personalities) {
@@ -483,7 +491,9 @@ public final class Firmware {
         quietTicks[messenger.index(frame.sender())] = 0;
         if (frame.type() == MessageType.CLAIMED || frame.type() == MessageType.NACK_STALE) {
             if (frame.epoch() > personality.epoch()) {
-                takeOver.claimed(personality, announced(frame));
+                if (frame.type() == MessageType.CLAIMED && frame.payloadLength() >= 24) {
+                    takeOver.claimed(personality, announced(frame));
+                }
                 sayHello(frame.sender(), true);
             }
             return;
@@ -532,12 +542,9 @@ public final class Firmware {
         }
     }
 
-    /** How the epoch of a CLAIMED began; a NACK_STALE says only that there is one. */
+    /** How the epoch of a CLAIMED began. */
     private static EpochStart announced(Frame frame) {
-        boolean owns = frame.type() == MessageType.CLAIMED && frame.payloadLength() >= 24;
-        return owns
-                ? new EpochStart(frame.epoch(), frame.wordAt(0), frame.wordAt(1), frame.sender(), frame.wordAt(2) != 0)
-                : new EpochStart(frame.epoch(), 0, 0, 0, false);
+        return new EpochStart(frame.epoch(), frame.wordAt(0), frame.wordAt(1), frame.sender(), frame.wordAt(2) != 0);
     }
 
     private void hello(Frame frame) {
@@ -576,7 +583,7 @@ public final class Firmware {
             compareHistory(personality, start);
         }
         quorum.heardOf(personality, frame.sender(), Math.max(epoch, frame.wordAt(at + 5)));
-        if (epoch > personality.epoch() && (personality.role() != Role.FORKED || newest.forced())) {
+        if (epoch > personality.epoch()) {
             takeOver.claimed(personality, newest);
         } else if (epoch == personality.epoch()) {
             takeOver.owner(personality, newest);

@@ -52,6 +52,8 @@ public enum Notice {
     FORCED,
     /** Another card has another owner for an epoch of ours; a = that epoch, b = that owner. */
     FORK_DETECTED,
+    /** An operator gave up this side of a fork; a = its epoch, b = its lsn. */
+    DISCARDED,
     /** A guest goes home: its window is closed; a = home card. */
     RETURNING,
     /** Home went away, the guest stays; a = home card. */

@@ -240,10 +240,15 @@ public class TakeOver {
      * @param start how it began; its owner is zero where the card that says so does not know
      */
     public void claimed(Personality personality, EpochStart start) {
-        if (start.epoch() <= personality.epoch()) {
+        boolean unknown = start.owner() == 0 && personality.owns();
+        if (start.epoch() <= personality.epoch() || personality.role() == FORKED || unknown) {
             return;
         }
-        boolean owned = personality.owns() || personality.role() == FORKED;
+        if (start.forced() && personality.owns()) {
+            fork(personality, start);
+            return;
+        }
+        boolean owned = personality.owns();
         boolean wasOpen = personality.role() == ACTIVE;
         personality.record().epoch(start.epoch());
         personality.record().clearCertificate();
@@ -275,17 +280,39 @@ public class TakeOver {
 
     /** Another card's history has another owner for an epoch that is in ours: an operator forced one of the two. */
     public void forked(Personality personality, EpochStart theirs, boolean oursIsForced) {
-        boolean yields = personality.owns() || personality.follows() || personality.role() == SUPERSEDED;
-        if (oursIsForced && !theirs.forced() || !yields || personality.role() == FORKED) {
-            return;
+        if (personality.owns() && (theirs.forced() || !oursIsForced)) {
+            fork(personality, theirs);
         }
+    }
+
+    /**
+     * An operator has made another card the owner while this one was. What was written here since is nowhere else:
+     * nothing is served, and nothing is overwritten, until an operator decides.
+     */
+    private void fork(Personality personality, EpochStart theirs) {
         hal.journal(Notice.FORK_DETECTED, personality.slot(), theirs.epoch(), theirs.owner());
-        if (personality.owns()) {
-            boolean wasOpen = personality.role() == ACTIVE;
-            personality.become(FORKED);
-            if (wasOpen) {
-                guard.refresh();
-            }
+        boolean wasOpen = personality.role() == ACTIVE;
+        long voted = personality.record().votedEpoch();
+        if (voted < theirs.epoch()) {
+            personality.record().vote(theirs.epoch(), theirs.owner());
+        }
+        replicator.ownerChanged(personality);
+        personality.become(FORKED);
+        if (wasOpen) {
+            guard.refresh();
+        }
+        listener.epochChanged(personality);
+    }
+
+    /** An operator gives up what was written here after the fork: the other side fills this copy. */
+    public void discard(Personality personality) {
+        if (personality.role() == FORKED) {
+            personality.become(SUPERSEDED);
+            hal.journal(
+                    Notice.DISCARDED,
+                    personality.slot(),
+                    personality.epoch(),
+                    personality.log().lsn());
         }
     }
 

@@ -67,6 +67,9 @@ final class ResyncCheck implements Witness {
 
     private void filled(CardOracle card, int slot, Filling filling) {
         int personality = card.personality(slot);
+        if (forced[personality]) {
+            return;
+        }
         for (CardOracle owner : oracles.peers(card, slot)) {
             int ownerSlot = Oracles.slotOf(owner, personality);
             if (!Oracles.owns(owner.role(ownerSlot)) || owner.epoch(ownerSlot) != card.epoch(slot)) {

@@ -1,5 +1,6 @@
 package dev.holdover.harness.fault;
 
+import dev.holdover.firmware.Firmware;
 import dev.holdover.harness.scenario.Vocabulary.Target;
 import dev.holdover.harness.world.CardNode;
 import dev.holdover.harness.world.Cluster;
@@ -30,6 +31,6 @@ final class ForceTakeOver implements Deed {
 
     @Override
     public void strike(Cluster cluster, String name, Map<String, Long> parameters) {
-        cluster.card(name).firmware().ifPresent(firmware -> firmware.forceOrphans());
+        cluster.card(name).firmware().ifPresent(Firmware::forceOrphans);
     }
 }

@@ -70,6 +70,7 @@ public enum Happening {
     LOSS_ACCEPTED((a, b) -> "takes epoch " + a + " though writes after lsn " + b + " may be missing"),
     FORCED((a, b) -> "operator forces epoch " + a + ", from lsn " + b),
     FORK_DETECTED((a, b) -> "epoch " + a + " has another owner, card " + b + ": nothing is merged"),
+    DISCARDED((a, b) -> "operator gives up this side, epoch " + a + " up to lsn " + b),
     RETURNING((a, b) -> "guest goes home to card " + a + ": its window is closed"),
     RETURN_ABORTED((a, b) -> "home, card " + a + ", went away: the guest stays"),
     DURABILITY_CHANGED((a, b) -> "writes of personality " + b + " are acknowledged in " + copies(a)),
