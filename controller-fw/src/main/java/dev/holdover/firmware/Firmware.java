@@ -64,6 +64,7 @@ public final class Firmware {
     private final int[] quietTicks;
     private BootState state = BootState.IN_RESET;
     private long heartbeats;
+    private boolean bootConfirmed;
 
     public Firmware(Hal hal, FirmwareConfig config) {
         this(hal, config, new FirmwareParts() {});
@@ -637,12 +638,17 @@ public final class Firmware {
         long halfUs = config.watchdogNs() / 2000;
         guarded(Register.WDT_TIMER1_US, halfUs);
         guarded(Register.WDT_TIMER2_US, halfUs);
+        guarded(Register.WDT_WINDOW_US, halfUs / 4);
         guarded(Register.WDT_CTRL, Field.WDT_ENABLE.mask() | Field.WDT_LOCK.mask());
         hal.arm(Timer.WATCHDOG, 0, hal.nowNs() + config.watchdogNs() / 4);
     }
 
     private void kick() {
         guarded(Register.WDT_RELOAD, 1);
+        if (state == BootState.RUNNING && !bootConfirmed) {
+            bootConfirmed = true;
+            hal.write(Register.BOOT_CONFIRM, 1);
+        }
         hal.arm(Timer.WATCHDOG, 0, hal.nowNs() + config.watchdogNs() / 4);
     }
 

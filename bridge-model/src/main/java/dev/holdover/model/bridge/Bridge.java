@@ -243,6 +243,7 @@ public final class Bridge implements Completer {
                 registers.write(register, n, Side.CARD, value);
                 interrupts.raise(Field.INT_BOOT.mask());
             }
+            case BOOT_CONFIRM -> listener.bootConfirmed();
             default -> {
                 registers.write(register, n, Side.CARD, value);
                 if (register.block() == Block.WATCHDOG && register != Register.PANIC) {

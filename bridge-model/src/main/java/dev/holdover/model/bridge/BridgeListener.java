@@ -14,13 +14,16 @@ public interface BridgeListener {
     /** The host's heartbeat came. */
     void heartbeat();
 
-    /** The firmware wrote a register of the watchdog's block; it holds the value as written. */
+    /** The firmware says that its boot is good. */
+    void bootConfirmed();
+
     /** The firmware wrote the lease of a window, in microseconds; zero: none. */
     void leaseWritten(int window, long us);
 
     /** Whether the lease of a window has run out, so that it must stay closed. */
     boolean leaseExpired(int window);
 
+    /** The firmware wrote a register of the watchdog's block; it holds the value as written. */
     void watchdogWritten(Register register, long value);
 
     /** A gate or a window moved. */

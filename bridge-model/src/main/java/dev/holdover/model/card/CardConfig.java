@@ -10,8 +10,18 @@ import dev.holdover.model.layout.NvramLayout;
  * @param loadMw what processor, NVRAM and NIC draw together, in milliwatts
  * @param chargeMw at which the battery charges, in milliwatts
  * @param resetNs how long the processor is held in reset
+ * @param bootWatchdogNs each stage of the watchdog as the hardware starts it at every boot; zero: it does not
  */
-public record CardConfig(NvramLayout layout, long batteryMj, long loadMw, long chargeMw, long resetNs) {
+public record CardConfig(
+        NvramLayout layout, long batteryMj, long loadMw, long chargeMw, long resetNs, long bootWatchdogNs) {
     /** A hold time that reset controllers have: 2 ms. */
     public static final long RESET_NS = 2_000_000;
+
+    /** Ten times what the firmware needs until it has set up the watchdog itself: 10 ms. */
+    public static final long BOOT_WATCHDOG_NS = 10_000_000;
+
+    /** One whose watchdog stands still until the firmware starts it. */
+    public CardConfig(NvramLayout layout, long batteryMj, long loadMw, long chargeMw, long resetNs) {
+        this(layout, batteryMj, loadMw, chargeMw, resetNs, 0);
+    }
 }

@@ -16,7 +16,7 @@ public interface CardTap extends StoreTap {
     /** The processor's state changed. */
     void processor(ProcessorState state);
 
-    /** The watchdog fired its stage 1 or 2. */
+    /** The watchdog fired its stage 1 or 2; zero: it was kicked before its window opened, and reset the processor. */
     void watchdog(int stage);
 
     /** The firmware leased a window until a time; {@link Long#MAX_VALUE}: for ever. */

@@ -38,6 +38,7 @@ public final class FailoverCard implements Component, BridgeListener {
     private final Nvram nvram;
     private final Bridge bridge;
     private final Watchdog watchdog;
+    private final BootMonitor boots;
     private final Battery battery;
     private final EnergyBlock energy;
     private final CardNvram cardNvram;
@@ -86,6 +87,7 @@ public final class FailoverCard implements Component, BridgeListener {
         this.timers = new Timers(scheduler, TIMER, TIMERS);
         this.bridge = new Bridge(nvram, layout, this);
         this.watchdog = new Watchdog(bridge);
+        this.boots = new BootMonitor(bridge, config.resetNs());
         this.battery = new Battery(config.batteryMj(), config.chargeMw());
         this.energy = new EnergyBlock(bridge, battery, config);
         this.cardNvram = new CardNvram(nvram, bridge);
@@ -271,12 +273,21 @@ public final class FailoverCard implements Component, BridgeListener {
         if (watchdog.written(register, value, scheduler.nowNs())) {
             watchdogStage1 = false;
         }
-        if (watchdog.enabled()) {
+        if (watchdog.early()) {
+            watchdog.fired(Field.WDT_EARLY);
+            tap.watchdog(0);
+            reset(Field.CAUSE_WATCHDOG);
+        } else if (watchdog.enabled()) {
             long dueNs = Math.max(scheduler.nowNs(), watchdogStage1 ? watchdog.stage2Ns() : watchdog.stage1Ns());
             if (dueNs < watchdogWakesNs) {
                 wakeWatchdog(dueNs);
             }
         }
+    }
+
+    @Override
+    public void bootConfirmed() {
+        boots.confirmed();
     }
 
     @Override
@@ -390,7 +401,12 @@ public final class FailoverCard implements Component, BridgeListener {
     }
 
     private void boot(long nowNs) {
+        boots.begun();
         enterState(ProcessorState.RUNNING);
+        if (config.bootWatchdogNs() > 0) {
+            watchdog.start(config.bootWatchdogNs(), nowNs);
+            wakeWatchdog(watchdog.stage1Ns());
+        }
         enter();
         try {
             processor.boot(nowNs);
@@ -498,13 +514,14 @@ public final class FailoverCard implements Component, BridgeListener {
             bridge.shutCardGate();
         }
         bridge.interruptHost(Field.INT_BOOT);
-        scheduler.after(config.resetNs(), RESET_RELEASED, ++resetGeneration, 0);
+        scheduler.after(boots.reset(), RESET_RELEASED, ++resetGeneration, 0);
     }
 
     private void powerOn(long nowNs) {
         poweredAtNs = nowNs;
         bridge.reset();
         leases.reset();
+        boots.powerOn();
         bridge.poke(Register.RESET_CAUSE, Field.CAUSE_POR.mask());
         bridge.poke(Register.LINK_STATUS, link.up() ? Field.LINK_UP.mask() : 0);
         holdInReset();

@@ -9,6 +9,10 @@ import dev.holdover.model.contract.Side;
  * The processor's watchdog, in two stages as in Intel's 6300ESB: after TIMER1 an interrupt, after a
  * further TIMER2 a reset (claim 16). Each write to its registers must follow 0x80, 0x86 to
  * WDT_UNLOCK; LOCK keeps enable and timers as they are until the next reset.
+ *
+ * <p>With WDT_WINDOW_US it is a window watchdog, as in STM32's WWDG: a reload that comes too early is no
+ * sign of life but of a loop that runs wild, and resets the processor at once. The hardware itself starts
+ * it when reset is released, so that a firmware which never comes as far as starting it is reset too.
  */
 final class Watchdog {
     private static final long UNLOCK_FIRST = 0x80;
@@ -18,8 +22,10 @@ final class Watchdog {
     private int unlockStep;
     private long timer1Us;
     private long timer2Us;
+    private long windowUs;
     private long control;
     private long startedNs;
+    private boolean early;
 
     Watchdog(Bridge bridge) {
         this.bridge = bridge;
@@ -29,7 +35,18 @@ final class Watchdog {
         unlockStep = 0;
         timer1Us = 0;
         timer2Us = 0;
+        windowUs = 0;
         control = 0;
+        early = false;
+        publish();
+    }
+
+    /** Runs from {@code nowNs} on, both stages {@code stageNs} long, until the firmware sets it up. */
+    void start(long stageNs, long nowNs) {
+        timer1Us = stageNs / 1000;
+        timer2Us = stageNs / 1000;
+        control = Field.WDT_ENABLE.mask();
+        startedNs = nowNs;
         publish();
     }
 
@@ -57,11 +74,13 @@ final class Watchdog {
         boolean locked = Field.WDT_LOCK.in(control);
         switch (register) {
             case WDT_RELOAD -> {
+                early = enabled() && nowNs < startedNs + windowUs * 1000;
                 startedNs = nowNs;
                 return true;
             }
             case WDT_TIMER1_US -> timer1Us = locked ? timer1Us : value;
             case WDT_TIMER2_US -> timer2Us = locked ? timer2Us : value;
+            case WDT_WINDOW_US -> windowUs = locked ? windowUs : value;
             case WDT_CTRL -> {
                 if (!locked) {
                     control = value;
@@ -76,6 +95,11 @@ final class Watchdog {
 
     boolean enabled() {
         return Field.WDT_ENABLE.in(control);
+    }
+
+    /** Whether the last reload came before its window opened. */
+    boolean early() {
+        return early;
     }
 
     long stage1Ns() {
@@ -95,6 +119,7 @@ final class Watchdog {
     private void publish() {
         bridge.poke(Register.WDT_TIMER1_US, timer1Us);
         bridge.poke(Register.WDT_TIMER2_US, timer2Us);
+        bridge.poke(Register.WDT_WINDOW_US, windowUs);
         bridge.poke(Register.WDT_CTRL, control);
     }
 }

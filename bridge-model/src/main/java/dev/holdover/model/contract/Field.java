@@ -73,6 +73,7 @@ public enum Field {
     WDT_LOCK(Register.WDT_CTRL, 1, 1, "ENABLE and the timers keep their values until reset"),
     WDT_STAGE1(Register.WDT_STATUS, 0, 1, "The first stage fired"),
     WDT_TIMED_OUT(Register.WDT_STATUS, 1, 1, "The second stage reset the processor"),
+    WDT_EARLY(Register.WDT_STATUS, 2, 1, "A reload before the window opened reset the processor"),
 
     PANIC_PANICKED(Register.PANIC, 0, 1, "The host's kernel panicked"),
     PANIC_SHUTDOWN(Register.PANIC, 1, 1, "The host is about to shut down"),

@@ -33,6 +33,9 @@ public enum Register {
     RESET_CAUSE(Block.RESET, 0x024, 4, 1, RW1C, RO, 1, Kind.PLAIN,
             "Why the processor was reset; sticky over warm resets"),
     BOOT_STATE(Block.RESET, 0x028, 4, 1, RO, RW, 0, Kind.OPEN, "How far the firmware has come"),
+    BOOT_FAILS(Block.RESET, 0x02C, 4, 1, RO, RO, 0, Kind.OPEN,
+            "Boots in a row that BOOT_CONFIRM did not end; each doubles the time in reset"),
+    BOOT_CONFIRM(Block.RESET, 0x030, 4, 1, NONE, WO, 0, Kind.PLAIN, "Any write: this boot has come up and is healthy"),
 
     INT_CAUSE(Block.INTERRUPT, 0x040, 4, 1, RW1C, RO, 0, Kind.PLAIN, "Causes pending for the host"),
     INT_MASK_SET(Block.INTERRUPT, 0x044, 4, 1, W1S, NONE, 0xFFFF_FFFFL, Kind.PLAIN,
@@ -87,6 +90,8 @@ public enum Register {
     WDT_RELOAD(Block.WATCHDOG, 0x30C, 4, 1, NONE, WO, 0, Kind.PLAIN, "Any write starts both stages anew"),
     WDT_CTRL(Block.WATCHDOG, 0x310, 4, 1, RO, RW, 0, Kind.PLAIN, "Enable and lock"),
     WDT_STATUS(Block.WATCHDOG, 0x314, 4, 1, RO, RW1C, 0, Kind.PLAIN, "Whether it fired; sticky"),
+    WDT_WINDOW_US(Block.WATCHDOG, 0x318, 4, 1, RO, RW, 0, Kind.PLAIN,
+            "Microseconds after a reload in which the next one is a fault; zero: none is too early"),
     PANIC(Block.WATCHDOG, 0x31C, 4, 1, W1S, RW1C, 0, Kind.PLAIN,
             "What the host says of itself before it stops (pvpanic)"),
 

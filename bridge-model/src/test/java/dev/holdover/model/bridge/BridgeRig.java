@@ -129,6 +129,11 @@ final class BridgeRig implements BridgeListener {
     public void refresh(Register register) {}
 
     @Override
+    public void bootConfirmed() {
+        said.add("boot confirmed");
+    }
+
+    @Override
     public void leaseWritten(int window, long us) {
         leaseExpired = us == 1;
     }

@@ -28,12 +28,16 @@ final class CardRig implements CardTap, Processor {
     Runnable onFrame = () -> {};
 
     CardRig(long batteryMj, long loadMw) {
+        this(new CardConfig(LAYOUT, batteryMj, loadMw, 1_000, CardConfig.RESET_NS));
+    }
+
+    CardRig(CardConfig config) {
         Component[] cardSlot = new Component[1];
         Component[] linkSlot = new Component[1];
         PcieLink[] made = new PcieLink[1];
         Scheduler linkScheduler = loop.schedulerFor(linkSlot);
         card = new FailoverCard(
-                new CardConfig(LAYOUT, batteryMj, loadMw, 1_000, CardConfig.RESET_NS),
+                config,
                 loop.schedulerFor(cardSlot),
                 (port, toCard, frame, at, length) -> say("frame to " + toCard + " by port " + port),
                 this,
@@ -54,6 +58,7 @@ final class CardRig implements CardTap, Processor {
         rig.card.mainRail(true);
         rig.loop.runFor(3 * MS);
         rig.card.write(Register.PROC_INT_CAUSE, 0, 0xffff_ffffL);
+        rig.card.write(Register.BOOT_CONFIRM, 0, 1);
         rig.card.write(Register.HEARTBEAT_PERIOD_US, 0, 1_000);
         rig.card.write(Register.HEARTBEAT_LIMIT, 0, 5);
         rig.said.clear();

@@ -142,6 +142,31 @@ class WatchdogTest {
     }
 
     @Test
+    void aReloadBeforeItsWindowResetsAtOnce() {
+        rig.watchdog(Register.WDT_WINDOW_US, 40);
+        arm(100, 50, ENABLE | Field.WDT_LOCK.mask());
+        rig.watchdog(Register.WDT_WINDOW_US, 0);
+        assertEquals(40, rig.read(Register.WDT_WINDOW_US), "the lock holds it");
+        runUntilUs(40);
+        rig.watchdog(Register.WDT_RELOAD, 0);
+        assertEquals(ProcessorState.RUNNING, rig.card.state(), "just in time");
+        runUntilUs(79);
+        rig.watchdog(Register.WDT_RELOAD, 0);
+        assertEquals(ProcessorState.RESET, rig.card.state());
+        assertEquals(List.of("watchdog 0"), rig.heard("watchdog"));
+        assertEquals(Field.WDT_EARLY.mask(), rig.read(Register.WDT_STATUS));
+        assertTrue(Field.CAUSE_WATCHDOG.in(rig.read(Register.RESET_CAUSE)));
+    }
+
+    @Test
+    void aReloadIsNeverTooEarlyWhileItStandsStill() {
+        rig.watchdog(Register.WDT_WINDOW_US, 40);
+        rig.watchdog(Register.WDT_RELOAD, 0);
+        rig.watchdog(Register.WDT_RELOAD, 0);
+        assertEquals(ProcessorState.RUNNING, rig.card.state());
+    }
+
+    @Test
     void itResetsAHungProcessorAndACrashedOne() {
         for (boolean hang : new boolean[] {true, false}) {
             CardRig fresh = CardRig.running();

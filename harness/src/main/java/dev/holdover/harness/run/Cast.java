@@ -69,7 +69,8 @@ final class Cast {
                     card.batteryMillijoules(),
                     card.loadMilliwatts(),
                     CHARGE_MW,
-                    CardConfig.RESET_NS);
+                    CardConfig.RESET_NS,
+                    CardConfig.BOOT_WATCHDOG_NS);
             cluster.addCard(
                     card.name(),
                     card.host(),

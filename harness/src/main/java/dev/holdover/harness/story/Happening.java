@@ -23,6 +23,7 @@ public enum Happening {
     CARD_ABSENT((a, b) -> "driver sees no card: reads give all ones"),
     DEGRADED((a, b) -> "driver goes on with the NVRAM alone, without fail-over"),
     CARD_RETURNED((a, b) -> "card proved itself healthy, driver lets it back"),
+    BOOT_FAILS((a, b) -> "driver is told that the card's firmware did not come up, " + a + " in a row"),
     OWNED((a, b) -> "host owns personality " + a + ", epoch " + b),
     TAKEN_OVER((a, b) -> "host serves personality " + a + " as its own, epoch " + b),
     OWNERSHIP_LOST((a, b) -> "personality " + a + " is another host's, epoch " + b),
@@ -41,6 +42,7 @@ public enum Happening {
     PROCESSOR_STUCK((a, b) -> "processor executes nothing"),
     WATCHDOG_WARNED((a, b) -> "watchdog stage 1: interrupt"),
     WATCHDOG_FIRED((a, b) -> "watchdog stage 2: reset"),
+    WATCHDOG_KICKED_EARLY((a, b) -> "watchdog kicked before its window opened: reset"),
     HOST_GATE_SHUT((a, b) -> "host's gate shut: firmware is locked out"),
     HOST_GATE_OPENED((a, b) -> "host's gate open"),
 

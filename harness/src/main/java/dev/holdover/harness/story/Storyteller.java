@@ -64,7 +64,8 @@ public final class Storyteller implements Witness {
 
     @Override
     public void watchdog(CardNode card, int stage) {
-        tell(stage == 1 ? Happening.WATCHDOG_WARNED : Happening.WATCHDOG_FIRED, card.name(), 0, 0);
+        Happening what = stage == 1 ? Happening.WATCHDOG_WARNED : Happening.WATCHDOG_FIRED;
+        tell(stage == 0 ? Happening.WATCHDOG_KICKED_EARLY : what, card.name(), 0, 0);
     }
 
     @Override
@@ -101,6 +102,11 @@ public final class Storyteller implements Witness {
                 // The card tells how it ends.
             }
         }
+    }
+
+    @Override
+    public void bootFails(Host host, CardNode card, long times) {
+        tell(Happening.BOOT_FAILS, host.name(), times, 0);
     }
 
     @Override

@@ -36,6 +36,7 @@ public final class CardNode {
     private final Witness witness;
     private final RandomStream entropy;
     private final Supplier<FirmwareParts> parts;
+    private final Ailments ailments = new Ailments();
     private PcieLink link;
     private Optional<Firmware> firmware = Optional.empty();
     private Optional<Host> host = Optional.empty();
@@ -102,6 +103,27 @@ public final class CardNode {
         return firmware;
     }
 
+    /** What is wrong with its firmware. */
+    public Ailments ailments() {
+        return ailments;
+    }
+
+    /** The firmware's task that kicks the watchdog is blocked, or runs again at once. */
+    public void starveWatchdog(boolean now) {
+        ailments.starve(now);
+        if (!now && firmware.isPresent()) {
+            hardware.arm(timerId(Timer.WATCHDOG, 0), hardware.nowNs());
+        }
+    }
+
+    /** The firmware kicks the watchdog twice, now. */
+    public void kickWatchdogTwice() {
+        if (firmware.isPresent()) {
+            ailments.kickTwice();
+            hardware.arm(timerId(Timer.WATCHDOG, 0), hardware.nowNs());
+        }
+    }
+
     /** The firmware's state in one number; every frame that it admits changes it. */
     long firmwareState() {
         return firmware.map(Firmware::stateHash).orElse(0L);
@@ -160,6 +182,9 @@ public final class CardNode {
         @Override
         public void boot(long nowNs) {
             boots++;
+            if (ailments.boots()) {
+                hardware.crashProcessor();
+            }
             Firmware fresh = new Firmware(new CardHal(), config, parts.get());
             firmware = Optional.of(fresh);
             fresh.boot();
@@ -172,7 +197,11 @@ public final class CardNode {
 
         @Override
         public void timer(int id, long nowNs) {
-            firmware.orElseThrow().timer(TIMERS[id >>> SLOT_BITS], id & (1 << SLOT_BITS) - 1);
+            Timer timer = TIMERS[id >>> SLOT_BITS];
+            int times = timer == Timer.WATCHDOG ? ailments.kicks() : 1;
+            for (int i = 0; i < times; i++) {
+                firmware.orElseThrow().timer(timer, id & (1 << SLOT_BITS) - 1);
+            }
         }
 
         @Override

@@ -118,6 +118,12 @@ public final class HostTask {
         }
 
         @Override
+        public void bootFails(long times) {
+            witness.bootFails(host, card, times);
+            to.bootFails(times);
+        }
+
+        @Override
         public void stateChanged(DriverState from, DriverState next) {
             witness.driverState(host, card, from, next);
             to.stateChanged(from, next);

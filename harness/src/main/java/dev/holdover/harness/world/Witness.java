@@ -36,6 +36,9 @@ public interface Witness {
 
     default void driverState(Host host, CardNode card, DriverState from, DriverState to) {}
 
+    /** A driver was told that its card's firmware did not come up, so often in a row. */
+    default void bootFails(Host host, CardNode card, long times) {}
+
     /** A host owns a window from now on. */
     default void owns(Host host, CardNode card, int window, int personality, long epoch) {}
 

@@ -103,6 +103,13 @@ public final class Witnesses implements Witness {
     }
 
     @Override
+    public void bootFails(Host host, CardNode card, long times) {
+        for (Witness each : all) {
+            each.bootFails(host, card, times);
+        }
+    }
+
+    @Override
     public void owns(Host host, CardNode card, int window, int personality, long epoch) {
         for (Witness each : all) {
             each.owns(host, card, window, personality, epoch);

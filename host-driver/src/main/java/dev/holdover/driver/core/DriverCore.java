@@ -53,6 +53,7 @@ public final class DriverCore {
     private long nextTicket = 1;
     private int cardRounds;
     private long cardChallenge;
+    private long bootFails;
 
     public DriverCore(DeviceAccess device, DriverConfig config, DriverListener listener) {
         this.device = device;
@@ -224,7 +225,18 @@ public final class DriverCore {
         } else if (BootState.of(boot) == BootState.RUNNING) {
             enter(DriverState.PROVING);
             ask(nowNs);
+        } else {
+            tellBootFails();
         }
+    }
+
+    /** The card holds a firmware that does not come up in reset, longer each time; the host should know. */
+    private void tellBootFails() {
+        long fails = read(Register.BOOT_FAILS);
+        if (fails > bootFails && fails != ALL_ONES) {
+            listener.bootFails(fails);
+        }
+        bootFails = fails;
     }
 
     private void ask(long nowNs) {
@@ -437,6 +449,7 @@ public final class DriverCore {
             return;
         }
         loseWindowsWithoutLease();
+        tellBootFails();
         mailbox(nowNs);
         if (BootState.of(boot) == BootState.AWAITING_GATE && state == DriverState.DEGRADED && cardChallenge == 0) {
             challengeCard();

@@ -18,6 +18,12 @@ public interface DriverListener {
      */
     default void durability(int window, int copies) {}
 
+    /**
+     * The card's firmware has failed to come up, {@code times} in a row (BOOT_FAILS). The host goes on without it;
+     * told again each time that the number grows.
+     */
+    default void bootFails(long times) {}
+
     /** The driver can do more, or less, than before. */
     void stateChanged(DriverState from, DriverState to);
 
