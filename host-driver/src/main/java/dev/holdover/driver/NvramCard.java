@@ -71,6 +71,11 @@ public final class NvramCard {
         return core.state();
     }
 
+    /** Resets the card's embedded processor; see {@link DriverCore#resetCard}. A write that is under way goes on. */
+    public void resetCard() {
+        core.resetCard();
+    }
+
     /** Does what is due, without waiting. */
     public void pump() {
         if (waiter.nowNs() >= core.nextPollNs()) {

@@ -185,7 +185,7 @@ public final class Bridge implements Completer {
             case INT_RAISE -> interrupts.raise(value);
             case INT_CAUSE, INT_ACK -> interrupts.acknowledge(value);
             case RESET_CTRL -> {
-                if (Field.RESET_SOFT.in(value)) {
+                if (value == Field.RESET_COMMAND) {
                     listener.processorReset();
                 }
             }

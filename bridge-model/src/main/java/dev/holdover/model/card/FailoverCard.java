@@ -127,6 +127,11 @@ public final class FailoverCard implements Component, BridgeListener {
         return mainRail;
     }
 
+    /** Whether the firmware is in the middle of something right now, as between two of its stores. */
+    public boolean executing() {
+        return inProcessor;
+    }
+
     /** Whether any rail carries the card. */
     public boolean powered() {
         return state != ProcessorState.OFF;

@@ -13,7 +13,8 @@ public enum Field {
     CAPS_WINDOWS(Register.CAPS, 8, 4, "Number of windows in use"),
     CAPS_STRIDE_LOG2(Register.CAPS, 16, 6, "Windows lie 2^n bytes apart in BAR2"),
 
-    RESET_SOFT(Register.RESET_CTRL, 0, 1, "Resets the processor; clears itself"),
+    RESET_SOFT(Register.RESET_CTRL, 0, 1, "Resets the processor, if the key is right; clears itself"),
+    RESET_KEY(Register.RESET_CTRL, 16, 16, "Must be 0x05FA, else the write does nothing (Arm AIRCR.VECTKEY)"),
 
     CAUSE_POR(Register.RESET_CAUSE, 0, 1, "Power came on"),
     CAUSE_FLR(Register.RESET_CAUSE, 1, 1, "Function-level reset"),
@@ -87,6 +88,9 @@ public enum Field {
     MBOX_RECEIVED(Register.MBOX_STATUS, 0, 1, "MBOX_RECV holds a message that was not read yet"),
 
     ADDR_ARMED(Register.ADDR_CTRL, 0, 8, "The address of window n is answered for; every reset clears it");
+
+    /** What a write to RESET_CTRL must hold to reset the processor. */
+    public static final long RESET_COMMAND = RESET_KEY.set(RESET_SOFT.mask(), 0x05FA);
 
     private final Register register;
     private final int lsb;

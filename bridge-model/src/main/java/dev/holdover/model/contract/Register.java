@@ -15,6 +15,13 @@ import static dev.holdover.model.contract.Access.WO;
  * #throughGate()} answers even when a gate is shut. Arrays ({@code count} above one) repeat every
  * {@code width} bytes.
  *
+ * <p>Behind the card's shut gate a host reaches what serves its own way back: identity and boot state, its
+ * interrupts, the state of both gates, the mailbox, and RESET_CTRL. It must see and acknowledge its interrupts, or
+ * the one that tells of the open gate never comes; and it may always reset the processor (claim 17), for the card that
+ * fenced it may be the one that is sick. A reset gives a fenced host nothing: role, certificate and log are in the
+ * NVRAM, the gate stays shut over it, and a drain goes on after it. Against a host that runs wild stands the key, as
+ * VECTKEY does in Arm's AIRCR: neither zeros nor ones nor data reset a card.
+ *
  * <p>Where an idea has a public model, it is named: umem is the Micro Memory battery-backed card,
  * edu and i6300esb are QEMU's, gen4 and AMD are the NTBs of Intel and AMD.
  */
@@ -29,7 +36,8 @@ public enum Register {
     SCRATCH(Block.IDENTITY, 0x018, 4, 1, RW, RW, 0, Kind.PLAIN, "No meaning; for tests of the path"),
     UPTIME(Block.IDENTITY, 0x01C, 4, 1, RO, RO, 0, Kind.PLAIN, "Milliseconds since power came on"),
 
-    RESET_CTRL(Block.RESET, 0x020, 4, 1, W1S, RO, 0, Kind.PLAIN, "Reset of the embedded processor by the host"),
+    RESET_CTRL(Block.RESET, 0x020, 4, 1, W1S, RO, 0, Kind.OPEN,
+            "Reset of the embedded processor by the host, with its key; a fenced host may too, it gains nothing by it"),
     RESET_CAUSE(Block.RESET, 0x024, 4, 1, RW1C, RO, 1, Kind.PLAIN,
             "Why the processor was reset; sticky over warm resets"),
     BOOT_STATE(Block.RESET, 0x028, 4, 1, RO, RW, 0, Kind.OPEN, "How far the firmware has come"),
@@ -37,14 +45,14 @@ public enum Register {
             "Boots in a row that BOOT_CONFIRM did not end; each doubles the time in reset"),
     BOOT_CONFIRM(Block.RESET, 0x030, 4, 1, NONE, WO, 0, Kind.PLAIN, "Any write: this boot has come up and is healthy"),
 
-    INT_CAUSE(Block.INTERRUPT, 0x040, 4, 1, RW1C, RO, 0, Kind.PLAIN, "Causes pending for the host"),
-    INT_MASK_SET(Block.INTERRUPT, 0x044, 4, 1, W1S, NONE, 0xFFFF_FFFFL, Kind.PLAIN,
+    INT_CAUSE(Block.INTERRUPT, 0x040, 4, 1, RW1C, RO, 0, Kind.OPEN, "Causes pending for the host"),
+    INT_MASK_SET(Block.INTERRUPT, 0x044, 4, 1, W1S, NONE, 0xFFFF_FFFFL, Kind.OPEN,
             "A one masks the cause; reads give the mask"),
-    INT_MASK_CLR(Block.INTERRUPT, 0x048, 4, 1, RW1C, NONE, 0xFFFF_FFFFL, Kind.PLAIN,
+    INT_MASK_CLR(Block.INTERRUPT, 0x048, 4, 1, RW1C, NONE, 0xFFFF_FFFFL, Kind.OPEN,
             "A one unmasks the cause; reads give the mask"),
     INT_RAISE(Block.INTERRUPT, 0x04C, 4, 1, WO, WO, 0, Kind.PLAIN,
             "A one raises the cause (the host's use is a self-test)"),
-    INT_ACK(Block.INTERRUPT, 0x050, 4, 1, WO, NONE, 0, Kind.PLAIN,
+    INT_ACK(Block.INTERRUPT, 0x050, 4, 1, WO, NONE, 0, Kind.OPEN,
             "A one clears the cause; a further pending one sends a new message (AMD, gen4)"),
     VECTOR_MAP(Block.INTERRUPT, 0x054, 4, 2, RW, RO, 0, Kind.PLAIN,
             "MSI-X vector of eight causes, four bits each (gen4)"),

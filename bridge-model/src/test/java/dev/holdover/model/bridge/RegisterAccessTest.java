@@ -239,9 +239,11 @@ class RegisterAccessTest {
     @Test
     void resetHeartbeatAndPanicAreTold() {
         BridgeRig rig = BridgeRig.open();
-        rig.hostWrite(Register.RESET_CTRL, 0, 2);
+        for (long wrong : new long[] {0, 1, 2, 0xffff_ffffL, 0x05FA_0000L, 0x05FB_0001L}) {
+            rig.hostWrite(Register.RESET_CTRL, 0, wrong);
+        }
         assertEquals(List.of(), rig.said);
-        rig.hostWrite(Register.RESET_CTRL, 0, Field.RESET_SOFT.mask());
+        rig.hostWrite(Register.RESET_CTRL, 0, Field.RESET_COMMAND);
         rig.hostWrite(Register.HEARTBEAT, 0, 7);
         rig.hostWrite(Register.PANIC, 0, 1);
         assertEquals(List.of("reset", "heartbeat", "PROC_PANIC"), rig.said);

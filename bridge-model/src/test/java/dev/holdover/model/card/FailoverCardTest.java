@@ -37,7 +37,7 @@ class FailoverCardTest {
         rig.card.write(Register.GATE_CTRL, 0, OPEN);
         rig.card.write(Register.STICKY_SPAD, 0, 42);
         rig.card.memory().putLong(64, 7);
-        rig.hostWrite(Register.RESET_CTRL, Field.RESET_SOFT.mask());
+        rig.hostWrite(Register.RESET_CTRL, Field.RESET_COMMAND);
         assertEquals(ProcessorState.RESET, rig.card.state());
         assertTrue(rig.card.bridge().cardGateShut());
         assertTrue(Field.CAUSE_SOFT.in(rig.read(Register.RESET_CAUSE)));
@@ -275,7 +275,7 @@ class FailoverCardTest {
     @Test
     void aResetOfTheProcessorLeavesTheNvramWithTheHostThatHoldsIt() {
         hostHoldsTheNvram();
-        rig.hostWrite(Register.RESET_CTRL, 1);
+        rig.hostWrite(Register.RESET_CTRL, Field.RESET_COMMAND);
         assertTrue(rig.card.bridge().hostGateShut());
         assertFalse(rig.card.bridge().cardGateShut());
     }

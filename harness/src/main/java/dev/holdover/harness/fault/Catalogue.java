@@ -24,8 +24,8 @@ public final class Catalogue {
             new SwitchFailure(),
             new MainsLoss());
 
-    private static final List<Deed> ACTIONS =
-            List.of(new AllowReconnect(), new FetchImage(), new ForceTakeOver(), new DiscardFork());
+    private static final List<Deed> ACTIONS = List.of(
+            new AllowReconnect(), new FetchImage(), new ForceTakeOver(), new DiscardFork(), new HostResetsCard());
 
     private Catalogue() {}
 

@@ -14,10 +14,13 @@ import dev.holdover.model.card.FailoverCard;
 import dev.holdover.model.card.Lan;
 import dev.holdover.model.card.Processor;
 import dev.holdover.model.card.ProcessorState;
+import dev.holdover.model.contract.Bar;
+import dev.holdover.model.contract.Field;
 import dev.holdover.model.contract.Register;
 import dev.holdover.model.contract.Side;
 import dev.holdover.model.layout.NvramAccess;
 import dev.holdover.model.layout.NvramLayout;
+import dev.holdover.model.layout.Words;
 import dev.holdover.model.memory.UngatedNvram;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -121,6 +124,23 @@ public final class CardNode {
         if (firmware.isPresent()) {
             ailments.kickTwice();
             hardware.arm(timerId(Timer.WATCHDOG, 0), hardware.nowNs());
+        }
+    }
+
+    /**
+     * Its host resets it, if it lives: by its driver, in its next turn; or, when the firmware is between two of its
+     * stores, with a write that arrives just there.
+     */
+    public void resetByHost() {
+        if (host.isEmpty() || host.get().state() != HostState.RUNNING || !link.up()) {
+            return;
+        }
+        if (hardware.executing()) {
+            byte[] command = new byte[4];
+            Words.putInt(command, 0, (int) Field.RESET_COMMAND);
+            hardware.bridge().write(Bar.CONTROL, Register.RESET_CTRL.offset(), command, 0, 4);
+        } else {
+            host.get().resetCard(taskOnHost);
         }
     }
 

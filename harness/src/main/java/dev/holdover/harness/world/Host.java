@@ -217,6 +217,12 @@ public final class Host implements Component {
         }
     }
 
+    /** The driver of a card is asked to reset it. */
+    void resetCard(int task) {
+        tasks.get(task).resetCard();
+        wantTurn();
+    }
+
     void wantTurn() {
         if (!turnScheduled) {
             turnScheduled = true;

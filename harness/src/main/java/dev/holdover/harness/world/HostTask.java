@@ -19,6 +19,7 @@ public final class HostTask {
     private final Witness witness;
     private Optional<DriverCore> driver = Optional.empty();
     private Optional<Program> program = Optional.empty();
+    private boolean resetCard;
     private long vectors;
     private long wakeAtNs = NEVER;
 
@@ -53,6 +54,7 @@ public final class HostTask {
         program = Optional.of(fresh);
         driver = Optional.of(core);
         vectors = 0;
+        resetCard = false;
         wakeAtNs = NEVER;
     }
 
@@ -60,6 +62,11 @@ public final class HostTask {
         driver = Optional.empty();
         program = Optional.empty();
         device.powerOff();
+    }
+
+    /** In its next turn the host resets its card. */
+    void resetCard() {
+        resetCard = true;
     }
 
     void tellShutdown() {
@@ -78,6 +85,10 @@ public final class HostTask {
 
     void run(long nowNs) {
         DriverCore core = driver.orElseThrow();
+        if (resetCard) {
+            resetCard = false;
+            core.resetCard();
+        }
         for (; vectors != 0; vectors &= vectors - 1) {
             core.onInterrupt(Long.numberOfTrailingZeros(vectors), host.localNs());
         }

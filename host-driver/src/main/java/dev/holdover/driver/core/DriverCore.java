@@ -163,6 +163,17 @@ public final class DriverCore {
         write(Register.PANIC, Field.PANIC_SHUTDOWN.mask());
     }
 
+    /**
+     * Resets the card's embedded processor (claim 17), in whatever it is doing and through a shut gate too. Nothing
+     * that was completed is lost, and a fenced host stays fenced. The driver follows by itself: it waits for the new
+     * firmware and proves itself, or, while it goes on alone, lets the new firmware prove itself.
+     */
+    public void resetCard() {
+        if (state != DriverState.ABSENT) {
+            write(Register.RESET_CTRL, Field.RESET_COMMAND);
+        }
+    }
+
     /** Does whatever is due at {@code nowNs}. */
     public void poll(long nowNs) {
         switch (state) {
@@ -431,7 +442,7 @@ public final class DriverCore {
         }
         cardRounds = 0;
         cardChallenge = 0;
-        write(Register.RESET_CTRL, Field.RESET_SOFT.mask());
+        write(Register.RESET_CTRL, Field.RESET_COMMAND);
         nextPollNs = nowNs + SETTLE_NS;
     }
 
