@@ -22,7 +22,8 @@ import java.util.Arrays;
  * <p>Through the <em>card's gate</em> (GATE_CTRL) the firmware decides what the host may reach;
  * through the <em>host's gate</em> (HOST_GATE_CTRL) the driver decides what the firmware may reach:
  * the NVRAM, the host's interrupts, and the card's gate itself. A refused write is dropped, a refused
- * read gives all ones; both are counted, and the first is kept.
+ * read ends by Completer Abort with all ones; both are counted, and the first is kept. What nothing answers,
+ * or not at that width, is an Unsupported Request: a read gives all ones, a write vanishes, and AER_STATUS has it.
  *
  * <p>The NVRAM is in one hand when it changes hands: when the host opens its gate again, the card's
  * gate shuts by itself, and the host must prove its health like after any other failure.
@@ -82,6 +83,8 @@ public final class Bridge implements Completer {
                 if (place >= 0 && admits(bar, offset, true, RegisterFile.register(place))) {
                     long value = length == 4 ? Words.getInt(from, at) & 0xffff_ffffL : Words.getLong(from, at);
                     hostWrites(RegisterFile.register(place), RegisterFile.element(place), value);
+                } else if (place < 0) {
+                    note(Field.AER_UNSUPPORTED_REQUEST);
                 }
             }
             case MSIX_BAR -> interrupts.write(offset, from, at, length);
@@ -89,11 +92,11 @@ public final class Bridge implements Completer {
                 long address = translate(offset, length, true);
                 if (address >= 0) {
                     nvram.putFromHost(address, from, at, length);
+                } else if (address == NOWHERE) {
+                    note(Field.AER_UNSUPPORTED_REQUEST);
                 }
             }
-            default -> {
-                // No such BAR: the write vanishes, as an Unsupported Request without a completion does.
-            }
+            default -> note(Field.AER_UNSUPPORTED_REQUEST);
         }
     }
 
@@ -104,7 +107,7 @@ public final class Bridge implements Completer {
                 int place = RegisterFile.place(offset, length);
                 if (place >= 0) {
                     if (!admits(bar, offset, false, RegisterFile.register(place))) {
-                        return refused(into, at, length, Completion.SUCCESS);
+                        return refused(into, at, length, Completion.COMPLETER_ABORT);
                     }
                     long value = hostReads(RegisterFile.register(place), RegisterFile.element(place));
                     Words.putLong(word, 0, value);
@@ -124,7 +127,7 @@ public final class Bridge implements Completer {
                     return Completion.SUCCESS;
                 }
                 if (address == REFUSED) {
-                    return refused(into, at, length, Completion.SUCCESS);
+                    return refused(into, at, length, Completion.COMPLETER_ABORT);
                 }
             }
             default -> {
@@ -134,9 +137,15 @@ public final class Bridge implements Completer {
         return refused(into, at, length, Completion.UNSUPPORTED_REQUEST);
     }
 
-    private static Completion refused(byte[] into, int at, int length, Completion how) {
+    private Completion refused(byte[] into, int at, int length, Completion how) {
+        note(how == Completion.COMPLETER_ABORT ? Field.AER_COMPLETER_ABORT : Field.AER_UNSUPPORTED_REQUEST);
         Arrays.fill(into, at, at + length, (byte) 0xff);
         return how;
+    }
+
+    /** Notes an uncorrectable error in AER_STATUS. */
+    public void note(Field error) {
+        registers.set(Register.AER_STATUS, registers.get(Register.AER_STATUS) | error.mask());
     }
 
     /** The NVRAM address behind an offset of BAR2, or a negative number. */

@@ -6,7 +6,10 @@ public enum Completion {
     SUCCESS,
     /** Unsupported Request: nothing answers there, or not at that width. */
     UNSUPPORTED_REQUEST,
-    /** Completer Abort: the completer is there and refuses. */
+    /**
+     * Completer Abort: the completer is there and refuses, as a shut gate does. Access control services answer
+     * requests that may not pass in the same way (section 6.12, ACS Violation).
+     */
     COMPLETER_ABORT,
     /** No completion came in time; the requester sees all ones. */
     TIMEOUT

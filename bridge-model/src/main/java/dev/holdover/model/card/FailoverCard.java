@@ -204,6 +204,7 @@ public final class FailoverCard implements Component, BridgeListener {
         }
         bridge.poke(Register.LINK_STATUS, up ? Field.LINK_UP.mask() : Field.LINK_LOST.mask());
         if (!up) {
+            bridge.note(Field.AER_SURPRISE_DOWN);
             bridge.releaseHostGate();
         }
         processorInterrupt(Field.PROC_LINK);

@@ -70,6 +70,10 @@ public enum Field {
     LINK_UP(Register.LINK_STATUS, 0, 1, "The link is trained"),
     LINK_LOST(Register.LINK_STATUS, 1, 1, "It went down without notice since the last training"),
 
+    AER_SURPRISE_DOWN(Register.AER_STATUS, 5, 1, "The link went down without notice"),
+    AER_COMPLETER_ABORT(Register.AER_STATUS, 15, 1, "A read was refused by a shut gate: it ended by Completer Abort"),
+    AER_UNSUPPORTED_REQUEST(Register.AER_STATUS, 20, 1, "Nothing is there, or not at that width; writes too"),
+
     WDT_ENABLE(Register.WDT_CTRL, 0, 1, "Runs"),
     WDT_LOCK(Register.WDT_CTRL, 1, 1, "ENABLE and the timers keep their values until reset"),
     WDT_STAGE1(Register.WDT_STATUS, 0, 1, "The first stage fired"),

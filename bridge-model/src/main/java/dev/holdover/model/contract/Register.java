@@ -90,6 +90,8 @@ public enum Register {
     SEMAPHORE(Block.NTB, 0x2B0, 4, 1, RW, RW, 0, Kind.PLAIN,
             "Reads zero once and is then taken; a write of zero gives it back (gen4)"),
     STICKY_SPAD(Block.NTB, 0x2B4, 4, 1, RW, RW, 0, Kind.PLAIN, "A scratchpad that survives processor resets (gen4)"),
+    AER_STATUS(Block.NTB, 0x2B8, 4, 1, RW1C, RW1C, 0, Kind.OPEN,
+            "Uncorrectable errors seen at this end of the link; bits as in AER's Uncorrectable Error Status"),
     SPAD(Block.NTB, 0x2C0, 4, 16, RW, RW, 0, Kind.PLAIN, "Scratchpads, shared by both sides"),
 
     WDT_UNLOCK(Block.WATCHDOG, 0x300, 4, 1, NONE, WO, 0, Kind.PLAIN, "0x80 then 0x86 opens the block for one write"),

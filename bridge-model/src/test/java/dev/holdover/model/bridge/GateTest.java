@@ -28,12 +28,18 @@ class GateTest {
         if (register == Register.SEMAPHORE || !register.access(Side.HOST).readable()) {
             return;
         }
+        rig.hostWrite(Register.INT_MASK_CLR, 0, 1);
         rig.bridge.cardWrite(Register.GATE_CTRL, 0, SHUT);
         long ones = register.width() == 8 ? -1L : 0xffff_ffffL;
         boolean hidden = rig.hostRead(register, 0) == ones;
         assertEquals(!register.throughGate() || register == Register.LIVENESS, hidden);
         assertEquals(register.throughGate() ? 0 : 1, rig.bridge.cardRead(Register.MISS_COUNT, 0));
-        assertEquals(Completion.SUCCESS, rig.completion(Bar.CONTROL, register.offset(), register.width()));
+        assertEquals(
+                register.throughGate() ? Completion.SUCCESS : Completion.COMPLETER_ABORT,
+                rig.completion(Bar.CONTROL, register.offset(), register.width()));
+        assertEquals(
+                register.throughGate() ? 0 : Field.AER_COMPLETER_ABORT.mask(),
+                rig.bridge.cardRead(Register.AER_STATUS, 0));
     }
 
     @Test
@@ -76,6 +82,9 @@ class GateTest {
                 }) {
             assertEquals(Completion.UNSUPPORTED_REQUEST, rig.completion(Bar.NVRAM, outside, 8), "at " + outside);
             rig.hostWrite(Bar.NVRAM, outside, -1, 8);
+            assertEquals(Field.AER_UNSUPPORTED_REQUEST.mask(), rig.hostRead(Register.AER_STATUS, 0));
+            rig.hostWrite(Register.AER_STATUS, 0, 0xffff_ffffL);
+            assertEquals(0, rig.hostRead(Register.AER_STATUS, 0));
         }
         assertEquals(0x77, rig.nvram.getLong(LAYOUT.slot(0) + limit - 8));
         assertEquals(0x88, rig.nvram.getLong(LAYOUT.slot(1) + limit - 8));
