@@ -3,11 +3,14 @@ package dev.holdover.harness.story;
 import dev.holdover.driver.core.Outcome;
 import dev.holdover.firmware.health.FailureCause;
 import dev.holdover.firmware.wire.FrameFault;
+import dev.holdover.model.contract.Field;
 import dev.holdover.model.contract.Mailbox.Refusal;
 import dev.holdover.model.contract.ServiceAddress;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Everything that a story can tell and an expectation can name. Those that the firmware reports have
@@ -23,6 +26,7 @@ public enum Happening {
     CARD_ABSENT((a, b) -> "driver sees no card: reads give all ones"),
     DEGRADED((a, b) -> "driver goes on with the NVRAM alone, without fail-over"),
     CARD_RETURNED((a, b) -> "card proved itself healthy, driver lets it back"),
+    BUS_ERROR((a, b) -> "driver finds in AER: " + aer(a)),
     BOOT_FAILS((a, b) -> "driver is told that the card's firmware did not come up, " + a + " in a row"),
     OWNED((a, b) -> "host owns personality " + a + ", epoch " + b),
     TAKEN_OVER((a, b) -> "host serves personality " + a + " as its own, epoch " + b),
@@ -147,6 +151,13 @@ public enum Happening {
     /** The names of all, in the order above. */
     public static List<String> words() {
         return Arrays.stream(VALUES).map(Happening::word).toList();
+    }
+
+    private static String aer(long errors) {
+        return Stream.of(Field.AER_SURPRISE_DOWN, Field.AER_COMPLETER_ABORT, Field.AER_UNSUPPORTED_REQUEST)
+                .filter(each -> each.in(errors))
+                .map(each -> words(each).substring("aer ".length()))
+                .collect(Collectors.joining(", "));
     }
 
     private static String copies(long count) {

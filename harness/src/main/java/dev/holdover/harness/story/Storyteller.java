@@ -105,6 +105,11 @@ public final class Storyteller implements Witness {
     }
 
     @Override
+    public void busErrors(Host host, CardNode card, long errors) {
+        tell(Happening.BUS_ERROR, host.name(), errors, 0);
+    }
+
+    @Override
     public void bootFails(Host host, CardNode card, long times) {
         tell(Happening.BOOT_FAILS, host.name(), times, 0);
     }

@@ -39,6 +39,8 @@ public final class CardNode {
     private final Witness witness;
     private final RandomStream entropy;
     private final Supplier<FirmwareParts> parts;
+    private final PcieFaults pcie;
+    private boolean linkBroken;
     private final Ailments ailments = new Ailments();
     private PcieLink link;
     private Optional<Firmware> firmware = Optional.empty();
@@ -58,6 +60,7 @@ public final class CardNode {
         this.config = config;
         this.witness = witness;
         this.parts = parts;
+        this.pcie = new PcieFaults(world.random(name + ".pcie.faults"));
         this.entropy = world.random(name + ".entropy");
         Port cardPort = world.port(name);
         Port linkPort = world.port(name + ".pcie");
@@ -136,9 +139,7 @@ public final class CardNode {
             return;
         }
         if (hardware.executing()) {
-            byte[] command = new byte[4];
-            Words.putInt(command, 0, (int) Field.RESET_COMMAND);
-            hardware.bridge().write(Bar.CONTROL, Register.RESET_CTRL.offset(), command, 0, 4);
+            postFromHost(Bar.CONTROL, Register.RESET_CTRL.offset(), Field.RESET_COMMAND, 4);
         } else {
             host.get().resetCard(taskOnHost);
         }
@@ -175,7 +176,7 @@ public final class CardNode {
     }
 
     void plugIn() {
-        if (!link.up()) {
+        if (!link.up() && !linkBroken) {
             link.train();
             hardware.linkChanged(true);
         }
@@ -188,7 +189,60 @@ public final class CardNode {
         }
     }
 
+    /** What its link to the host does wrong. */
+    public PcieFaults pcie() {
+        return pcie;
+    }
+
+    /** The link fails, and what is under way on it is lost; or it can be trained again, and is if its host has power. */
+    public void breakLink(boolean now) {
+        linkBroken = now;
+        if (now) {
+            unplug();
+        } else if (host.isPresent() && host.get().state() != HostState.OFF) {
+            plugIn();
+        }
+    }
+
+    /** Posted writes and messages that are under way on the link are lost; the link itself stays up. */
+    void losePosted() {
+        if (link.up()) {
+            link.down();
+            link.train();
+        }
+    }
+
+    /** A doorbell for every window arrives that no driver has rung. */
+    public void ringSpuriously() {
+        if (link.up()) {
+            postFromHost(Bar.CONTROL, Register.PEER_DB.offset(), 0xff, 4);
+        }
+    }
+
+    /** So many messages reach the host that the card has not sent. */
+    public void interruptSpuriously(long times) {
+        for (long i = 0; i < times; i++) {
+            host.ifPresent(to -> to.interrupt(taskOnHost, pcie.anyVector()));
+        }
+    }
+
+    /** A write of eight bytes arrives that is {@code beyond} bytes behind the last one of window 0. */
+    public void strayWrite(long beyond) {
+        if (link.up()) {
+            postFromHost(Bar.NVRAM, layout().windowBytes() + beyond, -1, 8);
+        }
+    }
+
+    private void postFromHost(int bar, long offset, long value, int length) {
+        byte[] bytes = new byte[8];
+        Words.putLong(bytes, 0, value);
+        hardware.bridge().write(bar, offset, bytes, 0, length);
+    }
+
     private void upstream(long address, int data) {
+        if (pcie.messageLost()) {
+            return;
+        }
         witness.message(this);
         host.ifPresent(to -> to.interrupt(taskOnHost, data));
     }

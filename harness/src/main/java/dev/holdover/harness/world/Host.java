@@ -113,6 +113,14 @@ public final class Host implements Component {
         }
     }
 
+    /** The kernel dies, and what its CPU and root complex have not yet delivered dies with it; power stays. */
+    public void crashWithBuffers() {
+        crash();
+        for (HostTask task : tasks) {
+            task.card().losePosted();
+        }
+    }
+
     /** A crashed host starts again. */
     public void reboot() {
         if (state == HostState.CRASHED) {

@@ -129,6 +129,12 @@ public final class HostTask {
         }
 
         @Override
+        public void busErrors(long errors) {
+            witness.busErrors(host, card, errors);
+            to.busErrors(errors);
+        }
+
+        @Override
         public void bootFails(long times) {
             witness.bootFails(host, card, times);
             to.bootFails(times);

@@ -7,6 +7,7 @@ import dev.holdover.model.bus.Completion;
 import dev.holdover.model.bus.PcieLink;
 import dev.holdover.model.contract.Register;
 import dev.holdover.model.layout.Words;
+import java.util.Arrays;
 
 /**
  * The simulated card as a PCI function: every access is a transaction on the card's link and costs
@@ -28,6 +29,7 @@ final class SimulatedDevice implements DeviceAccess {
     private final WriteCombiner combiner;
     private final Region[] bars;
     private final byte[] word = new byte[8];
+    private long failedReads;
 
     SimulatedDevice(Host host, CardNode card, RandomStream random) {
         this.host = host;
@@ -71,7 +73,17 @@ final class SimulatedDevice implements DeviceAccess {
         return VECTORS;
     }
 
+    @Override
+    public long failedReads() {
+        return failedReads;
+    }
+
     private void post(int bar, long offset, byte[] from, int at, int length) {
+        if (bar == Bridge.CONTROL_BAR
+                && offset == Register.PEER_DB.offset()
+                && card.pcie().doorbellLost()) {
+            return;
+        }
         PcieLink link = card.link();
         while (!link.hasCredit()) {
             host.waitUntil(link.firstArrivalNs());
@@ -85,6 +97,11 @@ final class SimulatedDevice implements DeviceAccess {
         long sentNs = host.localNs();
         host.waitUntil(link.readArrivesNs(sentNs));
         Completion completion = link.read(bar, offset, into, at, length);
+        if (card.pcie().completionLost()) {
+            Arrays.fill(into, at, at + length, (byte) 0xff);
+            completion = Completion.TIMEOUT;
+        }
+        failedReads += completion == Completion.SUCCESS ? 0 : 1;
         host.waitUntil(
                 completion == Completion.TIMEOUT ? sentNs + link.timeoutNs() : host.localNs() + link.completionNs());
     }

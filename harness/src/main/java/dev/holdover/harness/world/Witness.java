@@ -36,6 +36,9 @@ public interface Witness {
 
     default void driverState(Host host, CardNode card, DriverState from, DriverState to) {}
 
+    /** A driver found errors in AER_STATUS. */
+    default void busErrors(Host host, CardNode card, long errors) {}
+
     /** A driver was told that its card's firmware did not come up, so often in a row. */
     default void bootFails(Host host, CardNode card, long times) {}
 

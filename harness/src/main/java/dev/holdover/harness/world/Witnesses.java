@@ -103,6 +103,13 @@ public final class Witnesses implements Witness {
     }
 
     @Override
+    public void busErrors(Host host, CardNode card, long errors) {
+        for (Witness each : all) {
+            each.busErrors(host, card, errors);
+        }
+    }
+
+    @Override
     public void bootFails(Host host, CardNode card, long times) {
         for (Witness each : all) {
             each.bootFails(host, card, times);

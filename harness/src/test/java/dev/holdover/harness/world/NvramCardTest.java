@@ -242,6 +242,11 @@ class NvramCardTest {
             }
 
             @Override
+            public long failedReads() {
+                return device.failedReads();
+            }
+
+            @Override
             public int enableInterrupts() {
                 return device.enableInterrupts();
             }

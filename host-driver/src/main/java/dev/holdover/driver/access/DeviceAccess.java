@@ -12,6 +12,14 @@ public interface DeviceAccess {
     Region bar(int number);
 
     /**
+     * How many reads of this function have ended other than by Successful Completion so far: by Completion Timeout,
+     * Unsupported Request or Completer Abort. Such a read gives all ones, and so may a good one; this tells them
+     * apart, and the driver asks only then. On Linux it is the sum of CmpltTO, UnsupReq and CmpltAbrt in the port's
+     * {@code aer_dev_nonfatal}.
+     */
+    long failedReads();
+
+    /**
      * Programs and unmasks the function's MSI-X vectors. Each message then reaches the driver as
      * {@code DriverCore.onInterrupt(vector, now)}; how is the implementation's affair.
      *

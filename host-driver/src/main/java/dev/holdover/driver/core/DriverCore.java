@@ -23,8 +23,12 @@ import java.util.Optional;
  * UP      -> WAITING     the firmware is in reset: it comes back by itself
  * UP      -> DEGRADED    the firmware is silent: host's gate shut, processor reset, log taken over
  * DEGRADED -> WAITING    the new firmware answered our challenges: the host's gate is opened
+ * UP      -> WAITING     a read of the NVRAM failed in the middle of something: it is done again
  * any     -> ABSENT      reads give all ones
  * </pre>
+ *
+ * <p>All ones are never taken for data: a register has none of them, and of the NVRAM's bytes {@link WindowNvram}
+ * asks. Doorbells and messages may be lost; every heartbeat looks at everything, and rings again for what waits.
  */
 public final class DriverCore {
     /** Returned by {@link #submit} when the write was not taken; try again after a completion. */
@@ -38,7 +42,8 @@ public final class DriverCore {
     private final DeviceAccess device;
     private final DriverConfig config;
     private final DriverListener listener;
-    private final Region registers;
+    private final CardRegisters card;
+    private final CardReports reports;
     private Window[] windows = {};
     private Optional<NvramLayout> layout = Optional.empty();
 
@@ -53,13 +58,13 @@ public final class DriverCore {
     private long nextTicket = 1;
     private int cardRounds;
     private long cardChallenge;
-    private long bootFails;
 
     public DriverCore(DeviceAccess device, DriverConfig config, DriverListener listener) {
         this.device = device;
         this.config = config;
         this.listener = listener;
-        this.registers = device.bar(0);
+        this.card = new CardRegisters(device.bar(0));
+        this.reports = new CardReports(card, listener);
     }
 
     public DriverState state() {
@@ -108,8 +113,13 @@ public final class DriverCore {
             if (!ring.hasRoomAlone()) {
                 return BUSY;
             }
-            ring.writeAlone(target, from, at, length, nextTicket);
-            return nextTicket++;
+            long ticket = nextTicket++;
+            try {
+                ring.writeAlone(target, from, at, length, ticket);
+            } catch (Unreadable failed) {
+                startOver(nextPollNs);
+            }
+            return ticket;
         }
         if (!ring.hasRoom()) {
             return BUSY;
@@ -120,12 +130,18 @@ public final class DriverCore {
 
     /** Tells the card of what was submitted. */
     public void ring() {
-        if (state == DriverState.DEGRADED) {
-            reportAlone();
+        try {
+            if (state == DriverState.DEGRADED) {
+                reportAlone();
+            } else if (state == DriverState.UP) {
+                ringFor();
+            }
+        } catch (Unreadable failed) {
+            startOver(nextPollNs);
         }
-        if (state != DriverState.UP) {
-            return;
-        }
+    }
+
+    private void ringFor() {
         int bells = 0;
         boolean arrived = true;
         for (int i = 0; i < windows.length; i++) {
@@ -135,7 +151,7 @@ public final class DriverCore {
             }
         }
         if (bells != 0 && arrived) {
-            write(Register.PEER_DB, bells);
+            card.write(Register.PEER_DB, bells);
         } else if (bells != 0) {
             lookAtCard(nextPollNs);
         }
@@ -145,22 +161,26 @@ public final class DriverCore {
      * Reads from the image. What was completed as durable is seen. Where writes are acknowledged in several
      * copies, bytes that are not yet in so many are not shown: whoever read them might miss them after a take-over.
      *
-     * @return false if the host doesn't own the window now, or a write to these bytes is not completed yet; the
-     *     bytes then mean nothing
+     * @return false if the host doesn't own the window now, a write to these bytes is not completed yet, or the
+     *     read failed; the bytes then mean nothing
      */
     public boolean read(int window, long offset, byte[] into, int at, int length) {
         if (!owns(window) || windows[window].mayVanish(offset, length)) {
             return false;
         }
-        windows[window].read(offset, into, at, length);
-        long gates = read(Register.GATE_STATUS);
+        try {
+            windows[window].read(offset, into, at, length);
+        } catch (Unreadable failed) {
+            return false;
+        }
+        long gates = card.read(Register.GATE_STATUS);
         boolean open = (Field.STATUS_WINDOWS.get(gates) >>> window & 1) != 0;
         return open && (!gateShut(gates) || state == DriverState.DEGRADED);
     }
 
     /** Tells the card that this host is about to stop, so that it need not find out. */
     public void tellShutdown() {
-        write(Register.PANIC, Field.PANIC_SHUTDOWN.mask());
+        card.write(Register.PANIC, Field.PANIC_SHUTDOWN.mask());
     }
 
     /**
@@ -170,18 +190,42 @@ public final class DriverCore {
      */
     public void resetCard() {
         if (state != DriverState.ABSENT) {
-            write(Register.RESET_CTRL, Field.RESET_COMMAND);
+            card.write(Register.RESET_CTRL, Field.RESET_COMMAND);
         }
     }
 
     /** Does whatever is due at {@code nowNs}. */
     public void poll(long nowNs) {
-        switch (state) {
-            case ABSENT -> probe(nowNs);
-            case WAITING -> awaitFirmware(nowNs);
-            case PROVING -> prove(nowNs);
-            case UP -> beat(nowNs);
-            case DEGRADED -> beatAlone(nowNs);
+        try {
+            switch (state) {
+                case ABSENT -> probe(nowNs);
+                case WAITING -> awaitFirmware(nowNs);
+                case PROVING -> prove(nowNs);
+                case UP -> beat(nowNs);
+                case DEGRADED -> beatAlone(nowNs);
+            }
+        } catch (Unreadable failed) {
+            startOver(nowNs);
+        }
+    }
+
+    /** A read of the NVRAM failed. What waits is submitted again when the card answers; alone it is given up. */
+    private void startOver(long nowNs) {
+        nextPollNs = nowNs;
+        if (state == DriverState.DEGRADED) {
+            giveUpWindows();
+        } else {
+            enter(DriverState.WAITING);
+        }
+    }
+
+    /** The log was the host's own and may have been cut anywhere: the card will sort it out. */
+    private void giveUpWindows() {
+        for (int i = 0; i < windows.length; i++) {
+            if (windows[i].owned()) {
+                windows[i].release();
+                listener.lost(i, windows[i].personality(), windows[i].epoch());
+            }
         }
     }
 
@@ -190,13 +234,21 @@ public final class DriverCore {
         if (state == DriverState.ABSENT) {
             return;
         }
-        long causes = read(Register.INT_CAUSE);
+        try {
+            interrupted(nowNs);
+        } catch (Unreadable failed) {
+            startOver(nowNs);
+        }
+    }
+
+    private void interrupted(long nowNs) {
+        long causes = card.read(Register.INT_CAUSE);
         if (causes == ALL_ONES) {
             lookAtCard(nowNs);
             return;
         }
         if (causes != 0) {
-            write(Register.INT_ACK, causes);
+            card.write(Register.INT_ACK, causes);
         }
         if (Field.INT_MAILBOX.in(causes)) {
             mailbox(nowNs);
@@ -218,11 +270,11 @@ public final class DriverCore {
 
     private void probe(long nowNs) {
         nextPollNs = nowNs + SETTLE_NS;
-        if (read(Register.MAGIC) != Register.MAGIC.resetValue()) {
+        if (card.read(Register.MAGIC) != Register.MAGIC.resetValue()) {
             return;
         }
-        write(Register.LIVENESS, LIVENESS_PATTERN);
-        if (read(Register.LIVENESS) == (~LIVENESS_PATTERN & ALL_ONES)) {
+        card.write(Register.LIVENESS, LIVENESS_PATTERN);
+        if (card.read(Register.LIVENESS) == (~LIVENESS_PATTERN & ALL_ONES)) {
             device.enableInterrupts();
             enter(DriverState.WAITING);
         }
@@ -230,31 +282,22 @@ public final class DriverCore {
 
     private void awaitFirmware(long nowNs) {
         nextPollNs = nowNs + SETTLE_NS;
-        long boot = read(Register.BOOT_STATE);
+        long boot = card.read(Register.BOOT_STATE);
         if (boot == ALL_ONES) {
             leave();
         } else if (BootState.of(boot) == BootState.RUNNING) {
             enter(DriverState.PROVING);
             ask(nowNs);
         } else {
-            tellBootFails();
+            reports.bootFails();
         }
-    }
-
-    /** The card holds a firmware that does not come up in reset, longer each time; the host should know. */
-    private void tellBootFails() {
-        long fails = read(Register.BOOT_FAILS);
-        if (fails > bootFails && fails != ALL_ONES) {
-            listener.bootFails(fails);
-        }
-        bootFails = fails;
     }
 
     private void ask(long nowNs) {
         proofDeadlineNs = nowNs + Mailbox.ROUNDS * Mailbox.ANSWER_WITHIN_NS;
         nextPollNs = nowNs + SETTLE_NS;
-        write(Register.INT_MASK_CLR, Field.INT_MAILBOX.mask());
-        write(Register.MBOX_SEND, Mailbox.word(Mailbox.ASK, 0));
+        card.write(Register.INT_MASK_CLR, Field.INT_MAILBOX.mask());
+        card.write(Register.MBOX_SEND, Mailbox.word(Mailbox.ASK, 0));
     }
 
     private void prove(long nowNs) {
@@ -266,16 +309,16 @@ public final class DriverCore {
     }
 
     private void mailbox(long nowNs) {
-        long status = read(Register.MBOX_STATUS);
+        long status = card.read(Register.MBOX_STATUS);
         if (status == ALL_ONES || !Field.MBOX_RECEIVED.in(status)) {
             return;
         }
-        long word = read(Register.MBOX_RECV);
-        write(Register.MBOX_STATUS, Field.MBOX_RECEIVED.mask());
+        long word = card.read(Register.MBOX_RECV);
+        card.write(Register.MBOX_STATUS, Field.MBOX_RECEIVED.mask());
         switch (Mailbox.opcode(word)) {
             case Mailbox.CHALLENGE -> {
                 long answer = Mailbox.answerTo(Mailbox.value(word), config.unlockKey());
-                write(Register.MBOX_SEND, Mailbox.word(Mailbox.ANSWER, answer));
+                card.write(Register.MBOX_SEND, Mailbox.word(Mailbox.ANSWER, answer));
             }
             case Mailbox.ACCEPTED -> {
                 if (state == DriverState.PROVING) {
@@ -296,15 +339,21 @@ public final class DriverCore {
     }
 
     private void comeUp(long nowNs) {
-        periodNs = read(Register.HEARTBEAT_PERIOD_US) * 1000;
-        limit = read(Register.HEARTBEAT_LIMIT);
+        long periodUs = card.read(Register.HEARTBEAT_PERIOD_US);
+        long missed = card.read(Register.HEARTBEAT_LIMIT);
+        if (periodUs == ALL_ONES || missed == ALL_ONES) {
+            leave();
+            return;
+        }
+        periodNs = periodUs * 1000;
+        limit = missed;
         if (layout.isEmpty() && !learnLayout()) {
             return;
         }
         silentBeats = 0;
-        write(Register.RESET_CAUSE, ALL_ONES);
+        card.write(Register.RESET_CAUSE, ALL_ONES);
         enter(DriverState.UP);
-        write(Register.INT_MASK_CLR, ALL_ONES);
+        card.write(Register.INT_MASK_CLR, ALL_ONES);
         lookAtSlots();
         for (Window window : windows) {
             if (window.owned() && window.busy()) {
@@ -317,12 +366,12 @@ public final class DriverCore {
 
     /** The shape stands in the control page of every window; the first open one will do. */
     private boolean learnLayout() {
-        long caps = read(Register.CAPS);
+        long caps = card.read(Register.CAPS);
         int count = (int) Field.CAPS_WINDOWS.get(caps);
         long stride = 1L << Field.CAPS_STRIDE_LOG2.get(caps);
-        long open = Field.STATUS_WINDOWS.get(read(Register.GATE_STATUS));
-        if (open == 0) {
-            return true;
+        long open = Field.STATUS_WINDOWS.get(card.read(Register.GATE_STATUS));
+        if (open == 0 || caps == ALL_ONES) {
+            return caps != ALL_ONES;
         }
         long base = Long.numberOfTrailingZeros(open) * stride;
         Region nvram = device.bar(2);
@@ -339,7 +388,7 @@ public final class DriverCore {
         NvramLayout shape = new NvramLayout(userBytes, (int) logSlots, count, (int) peers);
         windows = new Window[count];
         for (int i = 0; i < count; i++) {
-            WindowNvram access = new WindowNvram(nvram, i * stride, shape.windowBytes());
+            WindowNvram access = new WindowNvram(device, nvram, i * stride, shape.windowBytes());
             windows[i] = new Window(i, shape, access, listener);
         }
         layout = Optional.of(shape);
@@ -348,7 +397,7 @@ public final class DriverCore {
 
     private void beat(long nowNs) {
         nextPollNs = nowNs + periodNs;
-        write(Register.HEARTBEAT, ++heartbeats & ALL_ONES);
+        card.write(Register.HEARTBEAT, ++heartbeats & ALL_ONES);
         if (!lookAtCard(nowNs)) {
             return;
         }
@@ -357,7 +406,9 @@ public final class DriverCore {
         }
         lookAtSlots();
         reap();
-        long beats = read(Register.CARD_HEARTBEAT);
+        ringAgain();
+        reports.busErrors();
+        long beats = card.read(Register.CARD_HEARTBEAT);
         silentBeats = beats == cardHeartbeat ? silentBeats + 1 : 0;
         cardHeartbeat = beats;
         if (silentBeats >= limit) {
@@ -365,9 +416,19 @@ public final class DriverCore {
         }
     }
 
+    /** What has waited for a whole heartbeat may wait for a doorbell or a submission that was lost on its way. */
+    private void ringAgain() {
+        for (Window window : windows) {
+            if (window.owned() && window.stalled()) {
+                window.resubmit();
+            }
+        }
+        ringFor();
+    }
+
     /** Finds out whether the card still serves us; says so. */
     private boolean lookAtCard(long nowNs) {
-        long boot = read(Register.BOOT_STATE);
+        long boot = card.read(Register.BOOT_STATE);
         if (boot == ALL_ONES) {
             leave();
             return false;
@@ -377,7 +438,7 @@ public final class DriverCore {
             nextPollNs = nowNs + SETTLE_NS;
             return false;
         }
-        if (gateShut(read(Register.GATE_STATUS))) {
+        if (gateShut(card.read(Register.GATE_STATUS))) {
             enter(DriverState.PROVING);
             ask(nowNs);
             return false;
@@ -388,10 +449,14 @@ public final class DriverCore {
     private void lookAtSlots() {
         for (int i = 0; i < windows.length; i++) {
             Window window = windows[i];
-            long slot = read(Register.SLOT_STATE, i);
-            long epoch = read(Register.SLOT_EPOCH, i);
-            boolean open = (Field.STATUS_WINDOWS.get(read(Register.GATE_STATUS)) >>> i & 1) != 0;
-            boolean owned = Role.of(Field.SLOT_ROLE.get(slot)) == Role.ACTIVE && slot != ALL_ONES && open;
+            long slot = card.read(Register.SLOT_STATE, i);
+            long epoch = card.read(Register.SLOT_EPOCH, i);
+            long gates = card.read(Register.GATE_STATUS);
+            if (slot == ALL_ONES || epoch == -1 || gates == ALL_ONES) {
+                continue;
+            }
+            boolean open = (Field.STATUS_WINDOWS.get(gates) >>> i & 1) != 0;
+            boolean owned = Role.of(Field.SLOT_ROLE.get(slot)) == Role.ACTIVE && open;
             int personality = (int) Field.SLOT_PERSONALITY.get(slot);
             if (owned && (!window.owned() || window.epoch() != epoch)) {
                 if (window.owned()) {
@@ -399,7 +464,7 @@ public final class DriverCore {
                 }
                 window.acquire(personality, epoch);
                 listener.owns(i, personality, epoch);
-            } else if (!owned && window.owned() && slot != ALL_ONES) {
+            } else if (!owned && window.owned()) {
                 window.release();
                 listener.lost(i, personality, epoch);
             }
@@ -421,46 +486,47 @@ public final class DriverCore {
 
     /** Claim 7: no request of a failed card is forwarded; the NVRAM is the host's alone. */
     private void shutOutFirmware(long nowNs) {
-        write(Register.HOST_GATE_CTRL, Field.HOST_GATE_SHUT.mask());
-        long gates = read(Register.GATE_STATUS);
+        card.write(Register.HOST_GATE_CTRL, Field.HOST_GATE_SHUT.mask());
+        long gates = card.read(Register.GATE_STATUS);
         if (!Field.STATUS_HOST_GATE.in(gates) || Field.STATUS_CARD_GATE.in(gates)) {
             // A reset was quicker and has shut the other gate: the card comes back by itself.
-            write(Register.HOST_GATE_CTRL, 0);
+            card.write(Register.HOST_GATE_CTRL, 0);
             enter(DriverState.WAITING);
             nextPollNs = nowNs + SETTLE_NS;
             return;
         }
         enter(DriverState.DEGRADED);
+        cardChallenge = 0;
+        nextPollNs = nowNs + SETTLE_NS;
+        card.write(Register.RESET_CTRL, Field.RESET_COMMAND);
         for (int i = 0; i < windows.length; i++) {
             Window window = windows[i];
             // A majority that holds the copies may elect another owner: what it can't see can't be promised.
-            boolean mayGoOn = !window.inSeveralCopies() || read(Register.LEASE_US, i) == 0;
+            boolean mayGoOn = !window.inSeveralCopies() || card.read(Register.LEASE_US, i) == 0;
             if (window.owned() && (!mayGoOn || !window.takeLog())) {
                 window.release();
                 listener.lost(i, window.personality(), window.epoch());
             }
         }
         cardRounds = 0;
-        cardChallenge = 0;
-        write(Register.RESET_CTRL, Field.RESET_COMMAND);
-        nextPollNs = nowNs + SETTLE_NS;
     }
 
     private void beatAlone(long nowNs) {
         nextPollNs = nowNs + 2 * SETTLE_NS;
-        write(Register.HEARTBEAT, ++heartbeats & ALL_ONES);
-        long boot = read(Register.BOOT_STATE);
+        card.write(Register.HEARTBEAT, ++heartbeats & ALL_ONES);
+        long boot = card.read(Register.BOOT_STATE);
         if (boot == ALL_ONES) {
             leave();
             return;
         }
-        if (!Field.STATUS_HOST_GATE.in(read(Register.GATE_STATUS))) {
+        if (!Field.STATUS_HOST_GATE.in(card.read(Register.GATE_STATUS))) {
             // The hardware took the gate away: it had not heard from us in time.
+            giveUpWindows();
             enter(DriverState.WAITING);
             return;
         }
         loseWindowsWithoutLease();
-        tellBootFails();
+        reports.bootFails();
         mailbox(nowNs);
         if (BootState.of(boot) == BootState.AWAITING_GATE && state == DriverState.DEGRADED && cardChallenge == 0) {
             challengeCard();
@@ -469,7 +535,7 @@ public final class DriverCore {
 
     /** The dead-man closes a window whose lease nobody renews: its personality may soon be another host's. */
     private void loseWindowsWithoutLease() {
-        long open = Field.STATUS_WINDOWS.get(read(Register.GATE_STATUS));
+        long open = Field.STATUS_WINDOWS.get(card.read(Register.GATE_STATUS));
         for (int i = 0; i < windows.length; i++) {
             if (windows[i].owned() && (open >>> i & 1) == 0) {
                 windows[i].release();
@@ -488,7 +554,7 @@ public final class DriverCore {
 
     private void challengeCard() {
         cardChallenge = Mailbox.value(config.entropy().getAsLong()) | 1;
-        write(Register.MBOX_SEND, Mailbox.word(Mailbox.CHALLENGE, cardChallenge));
+        card.write(Register.MBOX_SEND, Mailbox.word(Mailbox.CHALLENGE, cardChallenge));
     }
 
     private void cardAnswered(long answer) {
@@ -500,12 +566,15 @@ public final class DriverCore {
         cardRounds = right ? cardRounds + 1 : 0;
         if (cardRounds == Mailbox.ROUNDS) {
             reportAlone();
-            write(Register.HOST_GATE_CTRL, 0);
+            card.write(Register.HOST_GATE_CTRL, 0);
             enter(DriverState.WAITING);
         }
     }
 
     private void leave() {
+        if (state == DriverState.DEGRADED) {
+            giveUpWindows();
+        }
         enter(DriverState.ABSENT);
     }
 
@@ -522,23 +591,6 @@ public final class DriverCore {
         state = next;
         if (from != next) {
             listener.stateChanged(from, next);
-        }
-    }
-
-    private long read(Register register) {
-        return read(register, 0);
-    }
-
-    private long read(Register register, int n) {
-        int offset = register.offset(n);
-        return register.width() == 4 ? registers.read32(offset) & ALL_ONES : registers.read64(offset);
-    }
-
-    private void write(Register register, long value) {
-        if (register.width() == 4) {
-            registers.write32(register.offset(), (int) value);
-        } else {
-            registers.write64(register.offset(), value);
         }
     }
 }

@@ -24,6 +24,12 @@ public interface DriverListener {
      */
     default void bootFails(long times) {}
 
+    /**
+     * Errors were found in AER_STATUS, and cleared: bits as in AER's Uncorrectable Error Status. The driver goes on by
+     * itself; nothing that was completed is touched by them.
+     */
+    default void busErrors(long errors) {}
+
     /** The driver can do more, or less, than before. */
     void stateChanged(DriverState from, DriverState to);
 

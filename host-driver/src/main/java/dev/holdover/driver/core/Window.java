@@ -37,6 +37,7 @@ final class Window {
     private long credit;
     private int copies;
     private long rung;
+    private long completedBefore;
 
     Window(int number, NvramLayout layout, NvramAccess nvram, DriverListener listener) {
         this.number = number;
@@ -70,6 +71,13 @@ final class Window {
         return completed < next;
     }
 
+    /** Whether something waits and nothing has ended since this was asked before. */
+    boolean stalled() {
+        boolean stalled = busy() && completed == completedBefore;
+        completedBefore = completed;
+        return stalled;
+    }
+
     /** Whether submissions wait for {@link #push}. */
     boolean unrung() {
         return rung < next;
@@ -77,17 +85,19 @@ final class Window {
 
     /** The window is ours in {@code newEpoch}: what an earlier life of the host left in the ring must not come true. */
     void acquire(int itsPersonality, long newEpoch) {
+        long consumed = nvram.getLong(NvramLayout.CONSUMED);
+        long granted = nvram.getLong(NvramLayout.CREDIT);
         personality = itsPersonality;
         epoch = newEpoch;
         owned = true;
-        next = nvram.getLong(NvramLayout.CONSUMED);
+        next = consumed;
         completed = next;
+        credit = granted;
         copies = 0;
         for (int i = 0; i < layout.logSlots(); i++) {
             nvram.putLong(layout.submissions() + (long) i * SubmissionRing.BYTES, 0);
         }
         nvram.fence();
-        credit = nvram.getLong(NvramLayout.CREDIT);
         rung = next;
     }
 

@@ -1,12 +1,18 @@
 package dev.holdover.driver.core;
 
+import dev.holdover.driver.access.DeviceAccess;
 import dev.holdover.driver.access.Region;
 import dev.holdover.model.layout.NvramAccess;
 import dev.holdover.model.layout.Words;
 import java.util.zip.CRC32C;
 
-/** One window of BAR2 as NVRAM: offset 0 is where the slot begins. */
+/**
+ * One window of BAR2 as NVRAM: offset 0 is where the slot begins. A read that failed gives all ones; it must not be
+ * taken for data, least of all be copied into the image. So all ones are believed only if no read of the device
+ * failed meanwhile; else {@link Unreadable} unwinds the caller.
+ */
 final class WindowNvram implements NvramAccess {
+    private final DeviceAccess device;
     private final Region region;
     private final long base;
     private final long size;
@@ -14,7 +20,11 @@ final class WindowNvram implements NvramAccess {
     private final byte[] word = new byte[8];
     private final CRC32C crc = new CRC32C();
 
-    WindowNvram(Region region, long base, long size) {
+    private long failedReads;
+
+    WindowNvram(DeviceAccess device, Region region, long base, long size) {
+        this.device = device;
+        this.failedReads = device.failedReads();
         this.region = region;
         this.base = base;
         this.size = size;
@@ -27,7 +37,12 @@ final class WindowNvram implements NvramAccess {
 
     @Override
     public long getLong(long offset) {
-        return region.read64(base + offset);
+        failedReads = device.failedReads();
+        long value = region.read64(base + offset);
+        if (value == -1) {
+            believe();
+        }
+        return value;
     }
 
     @Override
@@ -38,7 +53,20 @@ final class WindowNvram implements NvramAccess {
 
     @Override
     public void get(long offset, byte[] into, int at, int length) {
+        failedReads = device.failedReads();
         region.read(base + offset, into, at, length);
+        for (int i = at; i <= at + length - 4; i++) {
+            if (into[i] == -1 && into[i + 1] == -1 && into[i + 2] == -1 && into[i + 3] == -1) {
+                believe();
+                return;
+            }
+        }
+    }
+
+    private void believe() {
+        if (device.failedReads() != failedReads) {
+            throw new Unreadable();
+        }
     }
 
     @Override
@@ -50,7 +78,7 @@ final class WindowNvram implements NvramAccess {
     public void copy(long from, long to, int length) {
         for (int done = 0; done < length; done += buffer.length) {
             int piece = Math.min(buffer.length, length - done);
-            region.read(base + from + done, buffer, 0, piece);
+            get(from + done, buffer, 0, piece);
             region.write(base + to + done, buffer, 0, piece);
         }
     }
@@ -60,7 +88,7 @@ final class WindowNvram implements NvramAccess {
         crc.reset();
         for (int done = 0; done < length; done += buffer.length) {
             int piece = Math.min(buffer.length, length - done);
-            region.read(base + offset + done, buffer, 0, piece);
+            get(offset + done, buffer, 0, piece);
             crc.update(buffer, 0, piece);
         }
         return (int) crc.getValue();

@@ -1,0 +1,33 @@
+package dev.holdover.driver.core;
+
+import dev.holdover.driver.access.Region;
+import dev.holdover.model.contract.Register;
+
+/** The registers, each read and written at its own width. What nothing answers reads as all ones. */
+final class CardRegisters {
+    private static final long ALL_ONES = 0xffff_ffffL;
+
+    private final Region region;
+
+    CardRegisters(Region region) {
+        this.region = region;
+    }
+
+    long read(Register register) {
+        return read(register, 0);
+    }
+
+    /** Element {@code n} of an array. */
+    long read(Register register, int n) {
+        int offset = register.offset(n);
+        return register.width() == 4 ? region.read32(offset) & ALL_ONES : region.read64(offset);
+    }
+
+    void write(Register register, long value) {
+        if (register.width() == 4) {
+            region.write32(register.offset(), (int) value);
+        } else {
+            region.write64(register.offset(), value);
+        }
+    }
+}
