@@ -194,7 +194,7 @@ public final class CardNode {
         return pcie;
     }
 
-    /** The link fails, and what is under way on it is lost; or it can be trained again, and is if its host has power. */
+    /** The link fails, with what is under way on it; or it can be trained again, and is if its host has power. */
     public void breakLink(boolean now) {
         linkBroken = now;
         if (now) {
