@@ -555,6 +555,7 @@ public final class Firmware {
         boolean knowsUs = messenger.knowsUs();
         if (messenger.startedAnew()) {
             replicator.startedAnew(card);
+            failBack.startedAnew(card);
         }
         for (int i = 0; i < count && knowsUs; i++) {
             int at = 1 + i * HELLO_WORDS;

@@ -67,6 +67,15 @@ public class FailBack {
         }
     }
 
+    /** {@code card} has begun a new life: as a home it has yet to show that it is healthy. */
+    public void startedAnew(int card) {
+        for (Personality personality : personalities) {
+            if (personality.config().homeCard() == card) {
+                healthySinceNs[personality.slot()] = NOT_SINCE;
+            }
+        }
+    }
+
     /** A peer acknowledged something. */
     public void progress(Personality personality) {
         if (personality.role() != Role.RETURNING) {

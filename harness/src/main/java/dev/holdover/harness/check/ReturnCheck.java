@@ -77,12 +77,13 @@ final class ReturnCheck implements Witness {
 
     private void returning(CardNode guest, int personality, int home, long nowNs) {
         returned[personality] = true;
-        // The guest hears of a failure with the next heartbeats.
+        // The guest hears of a failure, and of a recovery, with the next heartbeats.
         long heardNs = 3 * guest.config().heartbeatNs();
         boolean unheard = hostHealthySinceNs[home] == NEVER && nowNs - hostFailedNs[home] <= heardNs;
         long hostNs = unheard ? hostHealthyBeforeNs[home] : hostHealthySinceNs[home];
         long sinceNs = Math.max(hostNs, copyWholeSinceNs[home]);
-        if (sinceNs == NEVER || nowNs - sinceNs < guest.config().failBack().holdNs()) {
+        if (sinceNs == NEVER
+                || nowNs - sinceNs + heardNs < guest.config().failBack().holdNs()) {
             violations.broken(
                     Invariant.MOVES_ARE_RARE,
                     guest.name(),
