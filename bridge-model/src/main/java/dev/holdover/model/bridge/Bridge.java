@@ -120,8 +120,7 @@ public final class Bridge implements Completer {
             case NVRAM_BAR -> {
                 long address = translate(offset, length, false);
                 if (address >= 0) {
-                    nvram.get(address, into, at, length);
-                    return Completion.SUCCESS;
+                    return readNvram(address, into, at, length);
                 }
                 if (address == REFUSED) {
                     return refused(into, at, length, Completion.SUCCESS);
@@ -132,6 +131,16 @@ public final class Bridge implements Completer {
             }
         }
         return refused(into, at, length, Completion.UNSUPPORTED_REQUEST);
+    }
+
+    private Completion readNvram(long address, byte[] into, int at, int length) {
+        if (!nvram.flawed()) {
+            nvram.get(address, into, at, length);
+            return Completion.SUCCESS;
+        }
+        boolean poison = nvram.check(address, length) >= 0;
+        nvram.load(address, into, at, length);
+        return poison ? Completion.POISONED : Completion.SUCCESS;
     }
 
     private static Completion refused(byte[] into, int at, int length, Completion how) {
@@ -200,6 +209,10 @@ public final class Bridge implements Completer {
             }
             case PEER_DB -> ring(Side.CARD, value);
             case MBOX_SEND -> deliver(Side.CARD, value);
+            case EDC_CTRL, INJECT_DATA -> {
+                registers.write(register, n, Side.HOST, value);
+                listener.eccWritten(register, value);
+            }
             default -> registers.write(register, n, Side.HOST, value);
         }
     }
@@ -245,6 +258,9 @@ public final class Bridge implements Completer {
             }
             default -> {
                 registers.write(register, n, Side.CARD, value);
+                if (register.block() == Block.ECC) {
+                    listener.eccWritten(register, value);
+                }
                 if (register.block() == Block.WATCHDOG && register != Register.PANIC) {
                     listener.watchdogWritten(register, value);
                 }
@@ -276,6 +292,11 @@ public final class Bridge implements Completer {
         return registers.get(register, side);
     }
 
+    /** Sets one element of a register that the hardware drives. */
+    public void poke(Register register, int n, long value) {
+        registers.set(register, n, value);
+    }
+
     /** Sets a register that the hardware drives. */
     public void poke(Register register, long value) {
         registers.set(register, value);
@@ -284,11 +305,6 @@ public final class Bridge implements Completer {
     /** Raises causes towards the host. */
     public void interruptHost(Field cause) {
         interrupts.raise(cause.mask());
-    }
-
-    /** Sets an element of a register that the hardware drives. */
-    public void poke(Register register, int n, long value) {
-        registers.set(register, n, value);
     }
 
     /** Closes one window and withdraws its address, in whichever hand the NVRAM is. */

@@ -23,6 +23,9 @@ public interface BridgeListener {
 
     void watchdogWritten(Register register, long value);
 
+    /** Either side wrote a register of the ECC block; it holds what its access makes of the value. */
+    void eccWritten(Register register, long value);
+
     /** A gate or a window moved. */
     void gatesMoved();
 

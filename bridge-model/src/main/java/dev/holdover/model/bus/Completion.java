@@ -8,6 +8,8 @@ public enum Completion {
     UNSUPPORTED_REQUEST,
     /** Completer Abort: the completer is there and refuses. */
     COMPLETER_ABORT,
+    /** Successful, but the data is marked as bad (error forwarding, section 2.7.2): AER's Poisoned TLP. */
+    POISONED,
     /** No completion came in time; the requester sees all ones. */
     TIMEOUT
 }

@@ -8,6 +8,7 @@ import dev.holdover.model.contract.Register;
 import dev.holdover.model.contract.Side;
 import dev.holdover.model.layout.NvramAccess;
 import dev.holdover.model.layout.NvramLayout;
+import dev.holdover.model.layout.UncorrectableError;
 import dev.holdover.model.memory.Nvram;
 import dev.holdover.model.power.Battery;
 import dev.holdover.model.time.Component;
@@ -28,7 +29,10 @@ public final class FailoverCard implements Component, BridgeListener {
     private static final int BATTERY = 3;
     private static final int TIMER = 4;
     private static final int HOST_GATE_DEADLINE = 5;
-    private static final int LEASE = 6;
+    private static final int SCRUB = 6;
+    private static final int LEASE = 7;
+    private static final int FRAME = 8;
+    private static final byte[] NO_FRAME = {};
 
     private static final long INTERRUPT_LATENCY_NS = 300;
     private final CardConfig config;
@@ -40,6 +44,7 @@ public final class FailoverCard implements Component, BridgeListener {
     private final Watchdog watchdog;
     private final Battery battery;
     private final EnergyBlock energy;
+    private final EccBlock ecc;
     private final CardNvram cardNvram;
     private final Leases leases;
     private final Timers timers;
@@ -88,6 +93,7 @@ public final class FailoverCard implements Component, BridgeListener {
         this.watchdog = new Watchdog(bridge);
         this.battery = new Battery(config.batteryMj(), config.chargeMw());
         this.energy = new EnergyBlock(bridge, battery, config);
+        this.ecc = new EccBlock(bridge, nvram, tap, scheduler, SCRUB, this::uncorrectable);
         this.cardNvram = new CardNvram(nvram, bridge);
         this.leases = new Leases(scheduler, LEASE, bridge);
         this.link = toHost.of(this);
@@ -205,14 +211,7 @@ public final class FailoverCard implements Component, BridgeListener {
     /** A frame arrives at an own port. */
     public void receive(int port, byte[] frame, int at, int length) {
         if (state == ProcessorState.RUNNING) {
-            enter();
-            try {
-                processor.frame(port, frame, at, length, scheduler.nowNs());
-            } catch (Processor.Stopped stopped) {
-                assert state != ProcessorState.RUNNING;
-            } finally {
-                inProcessor = false;
-            }
+            turn(FRAME, port, frame, at, length);
         }
     }
 
@@ -240,6 +239,16 @@ public final class FailoverCard implements Component, BridgeListener {
         enterState(ProcessorState.RUNNING);
         raiseInterrupt();
         timers.catchUp();
+    }
+
+    /** Flips bits of the NVRAM's word at {@code address}: a one for each data bit and each check bit. */
+    public void flipBits(long address, long dataFlips, int checkFlips) {
+        ecc.flip(address, dataFlips, checkFlips);
+    }
+
+    /** The patrol scrubber stands still, or goes on. */
+    public void scrubberStuck(boolean stuck) {
+        ecc.stuck(stuck);
     }
 
     /** Energy left, in millijoules. */
@@ -291,6 +300,11 @@ public final class FailoverCard implements Component, BridgeListener {
     }
 
     @Override
+    public void eccWritten(Register register, long value) {
+        ecc.written(register, value);
+    }
+
+    @Override
     public void gatesMoved() {
         int windows = 0;
         for (int window = 0; window < config.layout().slots(); window++) {
@@ -321,16 +335,17 @@ public final class FailoverCard implements Component, BridgeListener {
             leases.refresh();
         } else {
             energy.refresh(register, mainRail, nowNs);
+            ecc.refresh(register, nowNs);
         }
     }
 
     @Override
     public void on(int kind, long a, long b, long nowNs) {
         switch (kind) {
-            case INTERRUPT -> interrupt(nowNs);
+            case INTERRUPT -> interrupt();
             case RESET_RELEASED -> {
                 if (a == resetGeneration && state == ProcessorState.RESET) {
-                    boot(nowNs);
+                    boot();
                 }
             }
             case WATCHDOG -> {
@@ -350,23 +365,21 @@ public final class FailoverCard implements Component, BridgeListener {
                     processorInterrupt(Field.PROC_LEASE);
                 }
             }
+            case SCRUB -> {
+                if (powered()) {
+                    ecc.scrub(a, nowNs);
+                }
+            }
             default -> throw new IllegalArgumentException("event " + kind);
         }
     }
 
-    private void interrupt(long nowNs) {
+    private void interrupt() {
         interruptPending = false;
         if (state != ProcessorState.RUNNING || bridge.peek(Register.PROC_INT_CAUSE, Side.CARD) == 0) {
             return;
         }
-        enter();
-        try {
-            processor.interrupt(nowNs);
-        } catch (Processor.Stopped stopped) {
-            assert state != ProcessorState.RUNNING;
-        } finally {
-            inProcessor = false;
-        }
+        turn(INTERRUPT, 0, NO_FRAME, 0, 0);
     }
 
     private void timer(int id, long askedForNs, long nowNs) {
@@ -379,32 +392,46 @@ public final class FailoverCard implements Component, BridgeListener {
         if (state != ProcessorState.RUNNING) {
             return;
         }
-        enter();
-        try {
-            processor.timer(id, nowNs);
-        } catch (Processor.Stopped stopped) {
-            assert state != ProcessorState.RUNNING;
-        } finally {
-            inProcessor = false;
-        }
+        turn(TIMER, id, NO_FRAME, 0, 0);
     }
 
-    private void boot(long nowNs) {
+    private void boot() {
         enterState(ProcessorState.RUNNING);
-        enter();
+        turn(RESET_RELEASED, 0, NO_FRAME, 0, 0);
+        raiseInterrupt();
+    }
+
+    /** The firmware runs to the end of one call, unless something stops it there. */
+    private void turn(int why, int number, byte[] frame, int at, int length) {
+        assert !inProcessor : "the processor does one thing at a time";
+        inProcessor = true;
+        long nowNs = scheduler.nowNs();
         try {
-            processor.boot(nowNs);
+            switch (why) {
+                case INTERRUPT -> processor.interrupt(nowNs);
+                case TIMER -> processor.timer(number, nowNs);
+                case FRAME -> processor.frame(number, frame, at, length, nowNs);
+                default -> processor.boot(nowNs);
+            }
         } catch (Processor.Stopped stopped) {
             assert state != ProcessorState.RUNNING;
+        } catch (UncorrectableError error) {
+            machineCheck();
         } finally {
             inProcessor = false;
         }
         raiseInterrupt();
     }
 
-    private void enter() {
-        assert !inProcessor : "the processor does one thing at a time";
-        inProcessor = true;
+    /** The firmware does not survive a read that gave nothing: it begins anew, and finds the address in the log. */
+    private void machineCheck() {
+        inProcessor = false;
+        reset(Field.CAUSE_MACHINE_CHECK);
+    }
+
+    private void uncorrectable() {
+        processorInterrupt(Field.PROC_ECC);
+        bridge.interruptHost(Field.INT_ECC);
     }
 
     private void unwind() {
@@ -507,6 +534,7 @@ public final class FailoverCard implements Component, BridgeListener {
         leases.reset();
         bridge.poke(Register.RESET_CAUSE, Field.CAUSE_POR.mask());
         bridge.poke(Register.LINK_STATUS, link.up() ? Field.LINK_UP.mask() : 0);
+        ecc.powerOn();
         holdInReset();
     }
 

@@ -106,6 +106,11 @@ final class BridgeRig implements BridgeListener {
     }
 
     @Override
+    public void eccWritten(Register register, long value) {
+        said.add("ecc " + register + " " + value);
+    }
+
+    @Override
     public void watchdogWritten(Register register, long value) {
         said.add("watchdog " + register + " " + value);
     }
