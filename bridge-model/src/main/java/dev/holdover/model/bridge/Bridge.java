@@ -209,6 +209,7 @@ public final class Bridge implements Completer {
             }
             case PEER_DB -> ring(Side.CARD, value);
             case MBOX_SEND -> deliver(Side.CARD, value);
+            case ES_TEST -> listener.energyWritten(register, value);
             case EDC_CTRL, INJECT_DATA -> {
                 registers.write(register, n, Side.HOST, value);
                 listener.eccWritten(register, value);
@@ -250,6 +251,7 @@ public final class Bridge implements Completer {
                 registers.write(register, n, Side.CARD, value);
                 listener.leaseWritten(n, value & 0xffff_ffffL);
             }
+            case ES_TEST, POWER_CTRL -> listener.energyWritten(register, value);
             case PEER_DB -> ring(Side.HOST, value);
             case MBOX_SEND -> deliver(Side.HOST, value);
             case BOOT_STATE -> {

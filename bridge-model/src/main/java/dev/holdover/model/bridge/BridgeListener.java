@@ -26,6 +26,9 @@ public interface BridgeListener {
     /** Either side wrote a register of the ECC block; it holds what its access makes of the value. */
     void eccWritten(Register register, long value);
 
+    /** ES_TEST or POWER_CTRL was written. */
+    void energyWritten(Register register, long value);
+
     /** A gate or a window moved. */
     void gatesMoved();
 

@@ -10,9 +10,10 @@ import dev.holdover.model.layout.NvramAccess;
 import dev.holdover.model.layout.NvramLayout;
 import dev.holdover.model.layout.UncorrectableError;
 import dev.holdover.model.memory.Nvram;
-import dev.holdover.model.power.Battery;
+import dev.holdover.model.power.EnergySource;
 import dev.holdover.model.time.Component;
 import dev.holdover.model.time.Scheduler;
+import java.util.function.Consumer;
 
 /**
  * The NVRAM fail-over controller as hardware, wired (claim 1): what the host reaches through its
@@ -35,6 +36,7 @@ public final class FailoverCard implements Component, BridgeListener {
     private static final byte[] NO_FRAME = {};
 
     private static final long INTERRUPT_LATENCY_NS = 300;
+
     private final CardConfig config;
     private final Scheduler scheduler;
     private final CardTap tap;
@@ -42,7 +44,7 @@ public final class FailoverCard implements Component, BridgeListener {
     private final Nvram nvram;
     private final Bridge bridge;
     private final Watchdog watchdog;
-    private final Battery battery;
+    private final EnergySource battery;
     private final EnergyBlock energy;
     private final EccBlock ecc;
     private final CardNvram cardNvram;
@@ -91,7 +93,7 @@ public final class FailoverCard implements Component, BridgeListener {
         this.timers = new Timers(scheduler, TIMER, TIMERS);
         this.bridge = new Bridge(nvram, layout, this);
         this.watchdog = new Watchdog(bridge);
-        this.battery = new Battery(config.batteryMj(), config.chargeMw());
+        this.battery = new EnergySource(config.batteryMj(), config.chargeMw(), config.loadMw());
         this.energy = new EnergyBlock(bridge, battery, config);
         this.ecc = new EccBlock(bridge, nvram, tap, scheduler, SCRUB, this::uncorrectable);
         this.cardNvram = new CardNvram(nvram, bridge);
@@ -186,14 +188,71 @@ public final class FailoverCard implements Component, BridgeListener {
             powerOff();
         } else if (!powered()) {
             powerOn(nowNs);
+        } else if (state == ProcessorState.SLEEPING) {
+            reset(Field.CAUSE_WAKE);
         } else {
             if (!good) {
-                scheduler.at(energy.nextChangeNs(scheduler.nowNs()), BATTERY, batteryGeneration, 0);
+                expectBattery();
                 bridge.releaseHostGate();
             }
             processorInterrupt(Field.PROC_POWER);
             bridge.interruptHost(Field.INT_ENERGY);
         }
+    }
+
+    /** The main rail sags below what the regulators need, and recovers: the processor starts anew. */
+    public void brownOut() {
+        if (mainRail && state != ProcessorState.OFF) {
+            reset(Field.CAUSE_BROWN_OUT);
+        }
+    }
+
+    /** Does something to the batteries, and lets the card feel it. */
+    public void batteries(Consumer<EnergySource> what) {
+        what.accept(battery);
+        sourceChanged();
+    }
+
+    private void sourceChanged() {
+        if (!powered()) {
+            return;
+        }
+        long nowNs = scheduler.nowNs();
+        batteryGeneration++;
+        if (!mainRail && battery.empty(nowNs)) {
+            tap.rails(false, false);
+            powerOff();
+            return;
+        }
+        expectBattery();
+        processorInterrupt(Field.PROC_POWER);
+        bridge.interruptHost(Field.INT_ENERGY);
+    }
+
+    private void expectBattery() {
+        long nextNs = energy.nextChangeNs(scheduler.nowNs());
+        if (nextNs != Long.MAX_VALUE) {
+            scheduler.at(nextNs, BATTERY, batteryGeneration, 0);
+        }
+    }
+
+    /** Processor and NIC are switched off, the NVRAM refreshes itself. */
+    private void sleep() {
+        if (mainRail || state != ProcessorState.RUNNING) {
+            return;
+        }
+        processor.stop();
+        enterState(ProcessorState.SLEEPING);
+        watchdog.reset();
+        watchdogWakesNs = Long.MAX_VALUE;
+        watchdogStage1 = false;
+        timers.reset();
+        resetGeneration++;
+        batteryGeneration++;
+        bridge.shutCardGate();
+        battery.carry(energy.sleepingMw(), scheduler.nowNs());
+        expectBattery();
+        unwind();
     }
 
     /** The PCIe link to the host comes or goes. */
@@ -302,6 +361,15 @@ public final class FailoverCard implements Component, BridgeListener {
     @Override
     public void eccWritten(Register register, long value) {
         ecc.written(register, value);
+    }
+
+    @Override
+    public void energyWritten(Register register, long value) {
+        if (register == Register.POWER_CTRL && Field.POWER_SLEEP.in(value)) {
+            sleep();
+        } else if (register == Register.ES_TEST && energy.learn(value, scheduler.nowNs())) {
+            sourceChanged();
+        }
     }
 
     @Override
@@ -420,7 +488,6 @@ public final class FailoverCard implements Component, BridgeListener {
         } finally {
             inProcessor = false;
         }
-        raiseInterrupt();
     }
 
     /** The firmware does not survive a read that gave nothing: it begins anew, and finds the address in the log. */
@@ -475,12 +542,13 @@ public final class FailoverCard implements Component, BridgeListener {
     }
 
     private void batteryTick(long nowNs) {
-        if (battery.empty(nowNs)) {
+        if (!mainRail && battery.empty(nowNs)) {
             tap.rails(false, false);
             powerOff();
         } else {
             processorInterrupt(Field.PROC_POWER);
-            scheduler.at(energy.nextChangeNs(scheduler.nowNs()), BATTERY, batteryGeneration, 0);
+            bridge.interruptHost(Field.INT_ENERGY);
+            expectBattery();
         }
     }
 

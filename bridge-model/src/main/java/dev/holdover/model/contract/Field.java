@@ -21,6 +21,7 @@ public enum Field {
     CAUSE_WATCHDOG(Register.RESET_CAUSE, 3, 1, "The watchdog's second stage"),
     CAUSE_SOFT(Register.RESET_CAUSE, 4, 1, "The host, through RESET_CTRL"),
     CAUSE_BROWN_OUT(Register.RESET_CAUSE, 5, 1, "A rail sagged"),
+    CAUSE_WAKE(Register.RESET_CAUSE, 7, 1, "The mains came back while the card slept"),
     CAUSE_MACHINE_CHECK(Register.RESET_CAUSE, 6, 1, "The processor read a word that can't be corrected"),
 
     BOOT_PHASE(Register.BOOT_STATE, 0, 8, "A BootState"),
@@ -56,6 +57,17 @@ public enum Field {
     BATT_LOW(Register.BATT_STATUS, 3, 1, "Below ES_WARN_PCT"),
     BATT_CRITICAL(Register.BATT_STATUS, 4, 1, "Below ES_ERROR_PCT"),
     BATT_FAILURE(Register.BATT_STATUS, 5, 1, "It can't carry the card"),
+
+    ES_LEARN_ALLOWED(Register.ES_POLICY, 0, 1, "Learn cycles may run"),
+    ES_LEARN(Register.ES_TEST, 0, 2, "A bit for each battery"),
+    CELL_PRESENT(Register.CELL_STATUS, 0, 1, "It is plugged in"),
+    CELL_LEARNING(Register.CELL_STATUS, 1, 1, "It is in a learn cycle: what it holds can't be promised"),
+    POWER_SLEEP(
+            Register.POWER_CTRL,
+            0,
+            1,
+            "On battery: processor and NIC off, NVRAM in self-refresh, until the mains come back"),
+    ENERGY_LEVEL(Register.ENERGY_STATUS, 0, 2, "0 enough, 1 low, 2 short: nothing is acknowledged"),
 
     EDC_MODE(Register.EDC_CTRL, 0, 2, "0 none, 1 detect, 2 correct"),
     ERR_ANY(Register.ERR_STATUS, 0, 1, "An error was found"),

@@ -287,7 +287,8 @@ public final class Nvram {
     private void mend(long address, long stored) {
         int at = flaws.from(address >>> 3);
         if (at < flaws.size() && flaws.word(at) << 3 == address) {
-            if (poison(syndrome(at))) {
+            int syndrome = syndrome(at);
+            if (syndrome != 0 && (mode != EdcMode.CORRECT || poison(syndrome))) {
                 ecc.overwritten(address, getLong(address) ^ flaws.dataFlips(at), stored);
             }
             flaws.remove(at);

@@ -111,6 +111,11 @@ final class BridgeRig implements BridgeListener {
     }
 
     @Override
+    public void energyWritten(Register register, long value) {
+        said.add("energy " + register + " " + value);
+    }
+
+    @Override
     public void watchdogWritten(Register register, long value) {
         said.add("watchdog " + register + " " + value);
     }
