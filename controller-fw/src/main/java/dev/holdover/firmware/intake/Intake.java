@@ -54,6 +54,7 @@ public class Intake {
         if (status == Status.OK) {
             accept(personality, index);
         } else {
+            replicator.refused(personality, index);
             acknowledge(personality, index, status, 0);
         }
         hal.nvram().putLong(personality.base() + NvramLayout.CONSUMED, index);
