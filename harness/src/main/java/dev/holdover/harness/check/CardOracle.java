@@ -97,6 +97,11 @@ final class CardOracle {
         superblockStale = true;
     }
 
+    /** Size of a copy of the superblock. */
+    int superblockBytes() {
+        return superblock.size();
+    }
+
     /** Persisted epoch of a slot, zero if there is no superblock. */
     long epoch(int slot) {
         return fresh() ? superblock.slot(slot).epoch() : 0;

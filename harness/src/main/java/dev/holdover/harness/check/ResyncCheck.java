@@ -52,8 +52,7 @@ final class ResyncCheck implements Witness {
     private void superblockStored(CardOracle card, Side by, int noSlot, long offset, int length) {
         for (int slot = 0; slot < card.slots(); slot++) {
             Filling filling = fillings[card.number()][slot];
-            boolean kept =
-                    card.record(slot).isPresent() && card.record(slot).get().preImageKept();
+            boolean kept = card.record(slot).isPresent() && card.record(slot).get().preImageKept();
             if (kept && !filling.open) {
                 filling.before = new byte[(int) card.layout().userBytes()];
                 card.copyImage(slot, 0, filling.before, filling.before.length);

@@ -48,8 +48,8 @@ final class ReturnCheck implements Witness {
     /** A card's number is that of its home personality, which lies in slot 0. */
     private void superblockStored(CardOracle card, Side by, int noSlot, long offset, int length) {
         boolean whole = card.role(0) == Role.BACKUP_SYNC;
-        long sinceNs =
-                Math.min(copyWholeSinceNs[card.number()], card.node().hardware().nowNs());
+        long sinceNs = Math.min(
+                copyWholeSinceNs[card.number()], card.node().hardware().nowNs());
         copyWholeSinceNs[card.number()] = whole ? sinceNs : NEVER;
     }
 

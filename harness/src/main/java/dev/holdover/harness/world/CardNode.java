@@ -35,6 +35,7 @@ public final class CardNode {
     private final FailoverCard hardware;
     private final Witness witness;
     private final RandomStream entropy;
+    private final RandomStream flips;
     private final Supplier<FirmwareParts> parts;
     private PcieLink link;
     private Optional<Firmware> firmware = Optional.empty();
@@ -55,6 +56,7 @@ public final class CardNode {
         this.witness = witness;
         this.parts = parts;
         this.entropy = world.random(name + ".entropy");
+        this.flips = world.random(name + ".flips");
         Port cardPort = world.port(name);
         Port linkPort = world.port(name + ".pcie");
         this.hardware = new FailoverCard(
@@ -91,6 +93,11 @@ public final class CardNode {
 
     public NvramLayout layout() {
         return hardware.layout();
+    }
+
+    /** Where faults of its memory fall. */
+    public RandomStream flips() {
+        return flips;
     }
 
     public PcieLink link() {
@@ -272,6 +279,21 @@ public final class CardNode {
         @Override
         public void lease(int window, long untilNs) {
             witness.lease(CardNode.this, window, untilNs);
+        }
+
+        @Override
+        public void corrected(long address) {
+            witness.corrected(CardNode.this, address);
+        }
+
+        @Override
+        public void uncorrectable(long address) {
+            witness.uncorrectable(CardNode.this, address);
+        }
+
+        @Override
+        public void poisonOverwritten(long address, long found, long stored) {
+            witness.poisonOverwritten(CardNode.this, address, found, stored);
         }
 
         @Override

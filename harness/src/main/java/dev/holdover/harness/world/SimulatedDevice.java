@@ -28,6 +28,7 @@ final class SimulatedDevice implements DeviceAccess {
     private final WriteCombiner combiner;
     private final Region[] bars;
     private final byte[] word = new byte[8];
+    private long poisonedReads;
 
     SimulatedDevice(Host host, CardNode card, RandomStream random) {
         this.host = host;
@@ -71,6 +72,11 @@ final class SimulatedDevice implements DeviceAccess {
         return VECTORS;
     }
 
+    @Override
+    public long poisonedReads() {
+        return poisonedReads;
+    }
+
     private void post(int bar, long offset, byte[] from, int at, int length) {
         PcieLink link = card.link();
         while (!link.hasCredit()) {
@@ -85,6 +91,9 @@ final class SimulatedDevice implements DeviceAccess {
         long sentNs = host.localNs();
         host.waitUntil(link.readArrivesNs(sentNs));
         Completion completion = link.read(bar, offset, into, at, length);
+        if (completion == Completion.POISONED) {
+            poisonedReads++;
+        }
         host.waitUntil(
                 completion == Completion.TIMEOUT ? sentNs + link.timeoutNs() : host.localNs() + link.completionNs());
     }

@@ -1,12 +1,15 @@
 package dev.holdover.driver.core;
 
+import dev.holdover.driver.access.DeviceAccess;
 import dev.holdover.driver.access.Region;
 import dev.holdover.model.layout.NvramAccess;
+import dev.holdover.model.layout.UncorrectableError;
 import dev.holdover.model.layout.Words;
 import java.util.zip.CRC32C;
 
 /** One window of BAR2 as NVRAM: offset 0 is where the slot begins. */
 final class WindowNvram implements NvramAccess {
+    private final DeviceAccess device;
     private final Region region;
     private final long base;
     private final long size;
@@ -14,8 +17,9 @@ final class WindowNvram implements NvramAccess {
     private final byte[] word = new byte[8];
     private final CRC32C crc = new CRC32C();
 
-    WindowNvram(Region region, long base, long size) {
-        this.region = region;
+    WindowNvram(DeviceAccess device, long base, long size) {
+        this.device = device;
+        this.region = device.bar(2);
         this.base = base;
         this.size = size;
     }
@@ -27,7 +31,12 @@ final class WindowNvram implements NvramAccess {
 
     @Override
     public long getLong(long offset) {
-        return region.read64(base + offset);
+        long before = device.poisonedReads();
+        long word = region.read64(base + offset);
+        if (device.poisonedReads() != before) {
+            throw new UncorrectableError(offset);
+        }
+        return word;
     }
 
     @Override
@@ -38,7 +47,11 @@ final class WindowNvram implements NvramAccess {
 
     @Override
     public void get(long offset, byte[] into, int at, int length) {
+        long before = device.poisonedReads();
         region.read(base + offset, into, at, length);
+        if (device.poisonedReads() != before) {
+            throw new UncorrectableError(offset);
+        }
     }
 
     @Override
@@ -50,7 +63,7 @@ final class WindowNvram implements NvramAccess {
     public void copy(long from, long to, int length) {
         for (int done = 0; done < length; done += buffer.length) {
             int piece = Math.min(buffer.length, length - done);
-            region.read(base + from + done, buffer, 0, piece);
+            get(from + done, buffer, 0, piece);
             region.write(base + to + done, buffer, 0, piece);
         }
     }
@@ -60,7 +73,7 @@ final class WindowNvram implements NvramAccess {
         crc.reset();
         for (int done = 0; done < length; done += buffer.length) {
             int piece = Math.min(buffer.length, length - done);
-            region.read(base + offset + done, buffer, 0, piece);
+            get(offset + done, buffer, 0, piece);
             crc.update(buffer, 0, piece);
         }
         return (int) crc.getValue();
