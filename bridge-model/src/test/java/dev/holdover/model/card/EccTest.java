@@ -86,7 +86,6 @@ class EccTest {
         assertThrows(UncorrectableError.class, () -> card.nvram().getLong(0x40));
         assertThrows(UncorrectableError.class, () -> card.nvram().get(0, new byte[128], 0, 128));
         assertThrows(UncorrectableError.class, () -> card.nvram().crc32c(0x40, 8));
-        assertThrows(UncorrectableError.class, () -> card.nvram().copy(0x40, 0x80, 8));
         rig.onInterrupt = () -> card.nvram().getLong(0x40);
         card.processorInterrupt(Field.PROC_DOORBELL);
         rig.loop.runFor(1_000_000);
@@ -96,6 +95,21 @@ class EccTest {
         assertEquals(ProcessorState.RUNNING, card.state());
         assertTrue(Field.CAUSE_MACHINE_CHECK.in(read(Register.RESET_CAUSE)));
         assertEquals(0x40, read(Register.ERR_ADDR_LOG), "the log survives the reset");
+    }
+
+    @Test
+    void aCopyCarriesPoisonAlongAndAStoreEndsIt() {
+        card.nvram().putLong(0x88, 7);
+        inject(0x48, 3, 0);
+        inject(0x50, 1, 0);
+        card.nvram().copy(0x40, 0x80, 64);
+        assertThrows(UncorrectableError.class, () -> card.nvram().getLong(0x88));
+        assertEquals(0, card.nvram().getLong(0x90), "what could be corrected was, on the way");
+        assertEquals(0x48, read(Register.ERR_ADDR_LOG), "it is told where it was found");
+        card.nvram().putLong(0x88, 9);
+        assertEquals(9, card.nvram().getLong(0x88));
+        card.nvram().copy(0x40, 0x88, 8);
+        assertEquals(0, card.nvram().getLong(0x88));
     }
 
     @Test

@@ -137,7 +137,8 @@ public class Medic {
         int block = (int) (frame.wordAt(0) / NvramLayout.BLOCK);
         for (int i = 0; i < MOST_WAITING; i++) {
             if (waiting[i] == entry(personality, block)) {
-                if (available(personality, frame.sender(), block) && frame.wordAt(1) <= personality.log().lsn()) {
+                if (available(personality, frame.sender(), block)
+                        && frame.wordAt(1) <= personality.log().lsn()) {
                     repair(personality, block, frame.bytes(), frame.payloadAt(16));
                     waiting[i] = NONE;
                 }

@@ -181,7 +181,7 @@ final class Outbound {
             boolean another = lsn > log.lsn() || inLog && log.hashRead() != hash;
             if (!follows || another) {
                 dirty.setAll();
-                    }
+            }
             beginSweep();
             return;
         }
@@ -227,7 +227,7 @@ final class Outbound {
         if (lsn > acked) {
             if (log.read(lsn) && log.hashRead() != hash) {
                 dirty.setAll();
-                        beginSweep();
+                beginSweep();
                 return;
             }
             if (lsn >= sampleLsn && sampleLsn != 0) {
@@ -270,7 +270,7 @@ final class Outbound {
         if (compareFrom < personality.layout().blocks()) {
             compare();
         } else {
-                startSweeping();
+            startSweeping();
         }
     }
 

@@ -44,7 +44,7 @@ class BadSchemaTest {
                         hosts: [alpha]
                         when:
                           - { at: 1ms, do: dance }
-                        """, "4:20: unknown word 'dance' for 'do'; allowed: allow-reconnect, fetch"),
+                        """, "4:20: unknown word 'dance' for 'do'; allowed: allow-reconnect, fetch, force, learn-cycle"),
                 bad("unknown event", """
                         scenario: x
                         hosts: [alpha]
