@@ -20,7 +20,7 @@ import java.util.List;
  * Invariants 17 and 18 against what the batteries really hold, whatever their gauges say. When a card is
  * empty, what it owned was drained, or it had slept for the time that is promised; unless batteries were
  * taken from it. No write is acknowledged while less is there than the drain needs. And no host is refused
- * for want of energy before its driver was told of it.
+ * for want of energy before its driver was told of it, each time anew.
  */
 final class EnergyCheck implements Witness {
     private static final long AWAKE = -1;
@@ -102,7 +102,8 @@ final class EnergyCheck implements Witness {
 
     @Override
     public void energyTold(Host host, CardNode card, EnergyLevel level) {
-        if (level == EnergyLevel.SHORT && !told.contains(host.name())) {
+        told.remove(host.name());
+        if (level == EnergyLevel.SHORT) {
             told.add(host.name());
         }
     }
@@ -111,7 +112,9 @@ final class EnergyCheck implements Witness {
     public void ended(Host host, int personality, long writeId, long offset, int length, Outcome outcome) {
         if (outcome == Outcome.NO_ENERGY && !told.contains(host.name())) {
             violations.broken(
-                    Invariant.SHORTAGE_REFUSES, host.name(), "is refused for want of energy before it was told");
+                    Invariant.SHORTAGE_REFUSES,
+                    host.name(),
+                    "is refused for want of energy before it was told, or after it was told that the shortage is over");
         }
     }
 }

@@ -373,7 +373,7 @@ public final class DriverCore {
         windows = new Window[count];
         for (int i = 0; i < count; i++) {
             WindowNvram access = new WindowNvram(device, i * stride, shape.windowBytes());
-            windows[i] = new Window(i, shape, access, listener, this::lookAtEnergy);
+            windows[i] = new Window(i, shape, access, listener, this::tellShortage);
         }
         layout = Optional.of(shape);
         return true;
@@ -437,6 +437,14 @@ public final class DriverCore {
                 window.release();
                 listener.lost(i, personality, epoch);
             }
+        }
+    }
+
+    /** A write was refused for want of energy: the host hears of the shortage first, even of one that is over by now. */
+    private void tellShortage() {
+        if (energyLevel != EnergyLevel.SHORT) {
+            energyLevel = EnergyLevel.SHORT;
+            listener.energy(EnergyLevel.SHORT);
         }
     }
 
