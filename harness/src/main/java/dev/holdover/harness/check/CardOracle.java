@@ -181,6 +181,17 @@ final class CardOracle {
         return memory.matches(mine, other.memory, theirs, NvramLayout.BLOCK);
     }
 
+    /** Position up to which a slot's log was committed, as it lies in the NVRAM now; zero if that is not whole. */
+    long committed(int slot) {
+        WriteLog log = new WriteLog(layout, new MemoryView(memory), layout.slot(slot));
+        return log.open() ? log.lsn() : 0;
+    }
+
+    /** Position up to which the image of a slot has its log. */
+    long applied(int slot) {
+        return memory.getLong(slotBase(slot) + NvramLayout.APPLIED);
+    }
+
     /** The log of a slot, opened; its position and hash are those in the NVRAM now. */
     WriteLog log(int slot) {
         WriteLog log = new WriteLog(layout, new MemoryView(memory), layout.slot(slot));

@@ -1,8 +1,10 @@
 package dev.holdover.harness.check;
 
+import dev.holdover.firmware.hal.Notice;
 import dev.holdover.harness.world.CardNode;
 import dev.holdover.harness.world.Witness;
 import dev.holdover.model.card.ProcessorState;
+import dev.holdover.model.contract.Role;
 import dev.holdover.model.contract.Side;
 import dev.holdover.model.layout.NvramLayout;
 import dev.holdover.model.layout.Words;
@@ -12,7 +14,8 @@ import java.util.zip.CRC32C;
 
 /**
  * Invariant 22. A boot goes on from a superblock copy that was whole when it began: what it first stores as
- * its own, counters apart, is what the newest such copy said. And a word that could not be corrected never
+ * its own, counters apart, is what the newest such copy said. It goes on behind the last record that was
+ * committed, or does not serve: a record that is damaged is not taken for one that never was. And a word that could not be corrected never
  * becomes good by being stored as it was read: what takes its place comes from somewhere else.
  */
 final class IntegrityCheck implements Witness {
@@ -24,6 +27,7 @@ final class IntegrityCheck implements Witness {
     private final Violations violations;
     private final CRC32C crc = new CRC32C();
     private final byte[][] expected;
+    private final long[][] committed;
 
     IntegrityCheck(Oracles oracles, Violations violations) {
         this.oracles = oracles;
@@ -34,6 +38,7 @@ final class IntegrityCheck implements Witness {
                         .orElse(0)
                 + 1;
         this.expected = new byte[cards][0];
+        this.committed = new long[cards][0];
         oracles.watch(this::superblockStored, Area.SUPERBLOCK);
     }
 
@@ -45,9 +50,42 @@ final class IntegrityCheck implements Witness {
             byte[] b = copy(oracle, 1);
             boolean useA = a.length > 0 && (b.length == 0 || generation(a) >= generation(b));
             expected[card.config().card()] = useA ? a : b;
+            committed[card.config().card()] = committed(oracle);
         } else if (state != ProcessorState.HUNG) {
             expected[card.config().card()] = new byte[0];
         }
+    }
+
+    private static long[] committed(CardOracle card) {
+        long[] lsn = new long[card.slots()];
+        for (int slot = 0; slot < lsn.length; slot++) {
+            lsn[slot] = card.committed(slot);
+        }
+        return lsn;
+    }
+
+    @Override
+    public void notice(CardNode card, Notice notice, int slot, long a, long b) {
+        int number = card.config().card();
+        if (notice == Notice.NVRAM_BLANK) {
+            committed[number] = new long[0];
+        }
+        if (notice != Notice.CARD_BOOTED) {
+            return;
+        }
+        CardOracle oracle = oracles.of(card);
+        for (int each = 0; each < committed[number].length; each++) {
+            Role role = oracle.role(each);
+            boolean begunAnew = role == Role.STALE || role == Role.WITNESS || role == Role.SUPERSEDED;
+            if (!begunAnew && oracle.applied(each) < committed[number][each]) {
+                violations.broken(
+                        Invariant.CORRUPTION_DETECTED,
+                        card.name(),
+                        "serves personality " + oracle.personality(each) + " up to " + oracle.applied(each)
+                                + "; committed was " + committed[number][each]);
+            }
+        }
+        committed[number] = new long[0];
     }
 
     private void superblockStored(CardOracle card, Side by, int slot, long offset, int length) {

@@ -123,6 +123,7 @@ class PlantedBugTest {
             when:
               - { at: 100ms, fault: host-crash, on: alpha }
             """;
+
     void superblockWhoseChecksumIsIgnoredIsCaught() throws IOException {
         caught(PlantedBugs::superblockChecksumIgnored, Invariant.CORRUPTION_DETECTED, """
                 scenario: A superblock copy is damaged beyond its code, and the firmware boots again
@@ -131,6 +132,17 @@ class PlantedBugTest {
                 when:
                   - { at: 50ms, fault: scrubber-stuck, on: alpha }
                   - { at: 60ms, fault: nvram-bit-flip, on: alpha, place: superblock, bits: 3 }
+                  - { at: 61ms, fault: firmware-crash, on: alpha }
+                """);
+    }
+
+    @Test
+    void recordThatABootForgetsIsCaught() throws IOException {
+        caught(PlantedBugs::lastRecordForgotten, Invariant.CORRUPTION_DETECTED, """
+                scenario: The firmware boots again
+                duration: 300ms
+                hosts: [alpha, beta]
+                when:
                   - { at: 61ms, fault: firmware-crash, on: alpha }
                 """);
     }

@@ -182,6 +182,27 @@ final class PlantedBugs {
         };
     }
 
+    /** A boot takes the last record for one that was never committed. */
+    static FirmwareParts lastRecordForgotten() {
+        return new FirmwareParts() {
+            @Override
+            public Recovery recovery(Hal hal) {
+                return new Recovery(hal) {
+                    @Override
+                    public long replay(Personality personality) {
+                        long records = super.replay(personality);
+                        long end = personality.log().lsn();
+                        if (personality.isHome() && end > 1 && personality.log().read(end)) {
+                            long before = personality.log().previousHashRead();
+                            personality.log().rebase(end - 1, before, personality.epoch());
+                        }
+                        return records;
+                    }
+                };
+            }
+        };
+    }
+
     /** Poison is driven out by storing the words as they are read with the correction switched off. */
     static FirmwareParts poisonStoredAsGood() {
         return new FirmwareParts() {
