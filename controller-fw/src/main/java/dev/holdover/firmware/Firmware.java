@@ -13,7 +13,9 @@ import dev.holdover.firmware.intake.Intake;
 import dev.holdover.firmware.personality.Personality;
 import dev.holdover.firmware.personality.Recovery;
 import dev.holdover.firmware.power.EnergyBudget;
+import dev.holdover.firmware.power.SleepPolicy;
 import dev.holdover.firmware.quorum.Quorum;
+import dev.holdover.firmware.repair.Medic;
 import dev.holdover.firmware.replicate.Replicator;
 import dev.holdover.firmware.takeover.FailBack;
 import dev.holdover.firmware.takeover.TakeOver;
@@ -26,8 +28,10 @@ import dev.holdover.model.contract.Field;
 import dev.holdover.model.contract.Register;
 import dev.holdover.model.contract.Role;
 import dev.holdover.model.layout.NvramAccess;
+import dev.holdover.model.layout.NvramLayout;
 import dev.holdover.model.layout.Superblock;
 import dev.holdover.model.layout.Superblock.EpochStart;
+import dev.holdover.model.layout.UncorrectableError;
 import dev.holdover.model.layout.WriteLog;
 import java.util.ArrayList;
 import java.util.List;
@@ -61,6 +65,8 @@ public final class Firmware {
     private final Quorum quorum;
     private final Intake intake;
     private final Recovery recovery;
+    private final Medic medic;
+    private final SleepPolicy sleep;
     private final int[] quietTicks;
     private BootState state = BootState.IN_RESET;
     private long heartbeats;
@@ -77,7 +83,7 @@ public final class Firmware {
         this.messenger = new Messenger(hal, config);
         this.peers = new PeerHealth(hal, config, messenger);
         this.quietTicks = new int[messenger.peers()];
-        this.superblock = Superblock.create(hal.nvram(), config.layout(), config.cluster(), config.card());
+        this.superblock = parts.superblock(hal, config);
         for (int slot = 0; slot < config.slots().size(); slot++) {
             SlotConfig slotConfig = config.slots().get(slot);
             personalities.add(new Personality(hal, config.layout(), config.card(), slot, slotConfig, superblock));
@@ -90,8 +96,11 @@ public final class Firmware {
                 parts.takeOver(hal, config, messenger, peers, replicator, guard, personalities, this::epochChanged);
         this.failBack = parts.failBack(hal, config, peers, replicator, takeOver, personalities);
         this.quorum = parts.quorum(hal, config, messenger, peers, replicator, personalities, new Majority());
-        this.intake = parts.intake(hal, replicator, new EnergyBudget(hal, config));
+        this.medic = parts.medic(hal, messenger, superblock, personalities, replicator);
+        EnergyBudget energy = parts.energy(hal, config);
+        this.intake = parts.intake(hal, replicator, energy);
         this.health = new HostHealth(hal, config, takeOver::hostFailed);
+        this.sleep = parts.sleep(hal, personalities, health, energy);
     }
 
     /**
@@ -155,6 +164,9 @@ public final class Firmware {
         }
         if (state != BootState.RUNNING) {
             return;
+        }
+        if (Field.PROC_ECC.in(causes)) {
+            medic.errors();
         }
         if (Field.PROC_HEARTBEAT.in(causes)) {
             health.heartbeat();
@@ -284,6 +296,7 @@ public final class Firmware {
 
     private void recover() {
         enter(BootState.RECOVERING);
+        medic.beforeRecovery();
         if (!superblock.load()) {
             hal.journal(Notice.NVRAM_BLANK, 0, 0, 0);
             format(hal.nvram(), config, superblock, Role.STALE);
@@ -294,7 +307,7 @@ public final class Firmware {
         messenger.beginIncarnation(superblock.incarnation());
         long replayed = 0;
         for (Personality personality : personalities) {
-            if (!personality.log().open()) {
+            if (!personality.log().open() || !oldSelfReadable(personality)) {
                 hal.journal(Notice.NVRAM_CORRUPT, personality.slot(), 0, 0);
                 if (mayBelongToUs(personality.record().role())) {
                     enter(BootState.FAILED);
@@ -319,6 +332,11 @@ public final class Firmware {
         for (int i = 0; i < messenger.peers(); i++) {
             sayHello(messenger.card(i), true);
         }
+    }
+
+    /** Without the map of its pre-image a copy that is being filled can't be brought back to what it was. */
+    private static boolean oldSelfReadable(Personality personality) {
+        return !personality.record().preImageKept() || personality.preImage().readable();
     }
 
     private static boolean mayBelongToUs(Role role) {
@@ -346,7 +364,8 @@ public final class Firmware {
 
     /** A host that owned something before a warm reset is expected back at once; a cold one may take its time. */
     private void expectHost() {
-        boolean cold = Field.CAUSE_POR.in(hal.read(Register.RESET_CAUSE));
+        long why = hal.read(Register.RESET_CAUSE);
+        boolean cold = Field.CAUSE_POR.in(why) || Field.CAUSE_WAKE.in(why);
         for (Personality personality : personalities) {
             if (personality.role() == Role.ACTIVE && !cold) {
                 health.expect();
@@ -449,6 +468,8 @@ public final class Firmware {
         failBack.tick();
         quorum.tick();
         replicator.tick();
+        medic.tick();
+        sleep.tick();
         for (int i = 0; i < messenger.peers(); i++) {
             int card = messenger.card(i);
             if (peers.fellSilent(card)) {
@@ -519,6 +540,9 @@ public final class Firmware {
             sayHello(frame.sender(), true);
             return;
         }
+        if (frame.type() == MessageType.FETCH_DATA && medic.data(personality, frame)) {
+            return;
+        }
         switch (frame.type()) {
             case GATE_SHUT, DRAIN_DONE -> takeOver.gateShut(personality, frame);
             case RECONNECT_OK -> {
@@ -531,6 +555,7 @@ public final class Firmware {
                 quorum.message(personality, frame);
                 intake.complete(personality);
             }
+            case FETCH -> serve(personality, frame);
             default -> {
                 if (personality.holdsCopy()) {
                     replicator.message(personality, frame);
@@ -546,6 +571,17 @@ public final class Firmware {
     /** How the epoch of a CLAIMED began. */
     private static EpochStart announced(Frame frame) {
         return new EpochStart(frame.epoch(), frame.wordAt(0), frame.wordAt(1), frame.sender(), frame.wordAt(2) != 0);
+    }
+
+    /** A request for bytes that this card can't read itself goes without an answer. */
+    private void serve(Personality personality, Frame request) {
+        try {
+            if (personality.holdsCopy()) {
+                replicator.message(personality, request);
+            }
+        } catch (UncorrectableError error) {
+            hal.journal(Notice.BLOCK_UNREADABLE, personality.slot(), request.wordAt(0) / NvramLayout.BLOCK, 0);
+        }
     }
 
     private void hello(Frame frame) {

@@ -4,16 +4,20 @@ import dev.holdover.firmware.addresses.Addresses;
 import dev.holdover.firmware.guard.Guard;
 import dev.holdover.firmware.hal.FirmwareConfig;
 import dev.holdover.firmware.hal.Hal;
+import dev.holdover.firmware.health.HostHealth;
 import dev.holdover.firmware.health.PeerHealth;
 import dev.holdover.firmware.intake.Intake;
 import dev.holdover.firmware.personality.Personality;
 import dev.holdover.firmware.personality.Recovery;
 import dev.holdover.firmware.power.EnergyBudget;
+import dev.holdover.firmware.power.SleepPolicy;
 import dev.holdover.firmware.quorum.Quorum;
+import dev.holdover.firmware.repair.Medic;
 import dev.holdover.firmware.replicate.Replicator;
 import dev.holdover.firmware.takeover.FailBack;
 import dev.holdover.firmware.takeover.TakeOver;
 import dev.holdover.firmware.wire.Messenger;
+import dev.holdover.model.layout.Superblock;
 import java.util.List;
 
 /** Makes the firmware's services. The defaults are the product; a test of the tests replaces one. */
@@ -60,12 +64,33 @@ public interface FirmwareParts {
         return new FailBack(hal, config, peers, replicator, takeOver, personalities);
     }
 
+    default EnergyBudget energy(Hal hal, FirmwareConfig config) {
+        return new EnergyBudget(hal, config);
+    }
+
+    default SleepPolicy sleep(Hal hal, List<Personality> personalities, HostHealth health, EnergyBudget energy) {
+        return new SleepPolicy(hal, personalities, health, energy);
+    }
+
     default Intake intake(Hal hal, Replicator replicator, EnergyBudget energy) {
         return new Intake(hal, replicator, energy);
     }
 
     default Addresses addresses(Hal hal, FirmwareConfig config, List<Personality> personalities) {
         return new Addresses(hal, config, personalities);
+    }
+
+    default Superblock superblock(Hal hal, FirmwareConfig config) {
+        return Superblock.create(hal.nvram(), config.layout(), config.cluster(), config.card());
+    }
+
+    default Medic medic(
+            Hal hal,
+            Messenger messenger,
+            Superblock superblock,
+            List<Personality> personalities,
+            Replicator replicator) {
+        return new Medic(hal, messenger, superblock, personalities, replicator);
     }
 
     default Recovery recovery(Hal hal) {

@@ -83,6 +83,19 @@ class PairTest {
         assertEquals(0, one.log(Pair.MINE).lsn());
     }
 
+    /** A refused write takes no record; the place that it had in the ring must come back all the same. */
+    @Test
+    void refusedWritesGiveTheirPlacesInTheRingBack() {
+        one.hal().set(Register.CHARGE_MJ, 10);
+        long index = 0;
+        for (int i = 0; i < 3 * one.layout().logSlots(); i++) {
+            index = one.submit(Pair.MINE, 0, dice.bytes(8));
+        }
+        assertEquals(
+                index + one.layout().logSlots(),
+                one.completion(Pair.MINE, index).orElseThrow().credit());
+    }
+
     @Test
     void aPeerThatWasAwayCatchesUpFromTheLog() {
         pair.cutWire(true);

@@ -5,6 +5,8 @@ import dev.holdover.driver.core.DriverConfig;
 import dev.holdover.driver.core.DriverCore;
 import dev.holdover.driver.core.DriverListener;
 import dev.holdover.driver.core.DriverState;
+import dev.holdover.driver.core.EccHealth;
+import dev.holdover.driver.core.EnergyHealth;
 import dev.holdover.driver.core.Outcome;
 import dev.holdover.model.layout.NvramLayout;
 import dev.holdover.model.layout.Words;
@@ -76,6 +78,16 @@ public final class NvramCard {
         core.resetCard();
     }
 
+    /** The card's batteries, as the host may read them now. */
+    public EnergyHealth energyHealth() {
+        return core.energyHealth();
+    }
+
+    /** The card's memory errors, as the host may read them now. */
+    public EccHealth eccHealth() {
+        return core.eccHealth();
+    }
+
     /** Does what is due, without waiting. */
     public void pump() {
         if (waiter.nowNs() >= core.nextPollNs()) {
@@ -125,13 +137,18 @@ public final class NvramCard {
     /**
      * Reads.
      *
-     * @throws NvramException if the host doesn't own the window
+     * @throws NvramException if the host doesn't own the window, or with {@link Outcome#POISONED} where the
+     *     memory can't be read any more and is not repaired yet
      */
     public void read(int window, long offset, byte[] into, int at, int length) {
         if (offset < 0 || offset + length > size()) {
             throw new IllegalArgumentException("read of " + length + " bytes at " + offset + ": image has " + size());
         }
+        long poisonedBefore = core.poisonedReads();
         if (!core.read(window, offset, into, at, length)) {
+            if (core.poisonedReads() != poisonedBefore) {
+                throw new NvramException("memory can't be read at " + offset, Outcome.POISONED);
+            }
             throw new NvramException("window " + window + " is not this host's", Outcome.FENCED);
         }
     }

@@ -123,8 +123,7 @@ public final class Bridge implements Completer {
             case NVRAM_BAR -> {
                 long address = translate(offset, length, false);
                 if (address >= 0) {
-                    nvram.get(address, into, at, length);
-                    return Completion.SUCCESS;
+                    return readNvram(address, into, at, length);
                 }
                 if (address == REFUSED) {
                     return refused(into, at, length, Completion.COMPLETER_ABORT);
@@ -135,6 +134,16 @@ public final class Bridge implements Completer {
             }
         }
         return refused(into, at, length, Completion.UNSUPPORTED_REQUEST);
+    }
+
+    private Completion readNvram(long address, byte[] into, int at, int length) {
+        if (!nvram.flawed()) {
+            nvram.get(address, into, at, length);
+            return Completion.SUCCESS;
+        }
+        boolean poison = nvram.check(address, length) >= 0;
+        nvram.load(address, into, at, length);
+        return poison ? Completion.POISONED : Completion.SUCCESS;
     }
 
     private Completion refused(byte[] into, int at, int length, Completion how) {
@@ -209,6 +218,11 @@ public final class Bridge implements Completer {
             }
             case PEER_DB -> ring(Side.CARD, value);
             case MBOX_SEND -> deliver(Side.CARD, value);
+            case ES_TEST -> listener.energyWritten(register, value);
+            case EDC_CTRL, INJECT_DATA -> {
+                registers.write(register, n, Side.HOST, value);
+                listener.eccWritten(register, value);
+            }
             default -> registers.write(register, n, Side.HOST, value);
         }
     }
@@ -246,6 +260,7 @@ public final class Bridge implements Completer {
                 registers.write(register, n, Side.CARD, value);
                 listener.leaseWritten(n, value & 0xffff_ffffL);
             }
+            case ES_TEST, POWER_CTRL -> listener.energyWritten(register, value);
             case PEER_DB -> ring(Side.HOST, value);
             case MBOX_SEND -> deliver(Side.HOST, value);
             case BOOT_STATE -> {
@@ -255,6 +270,9 @@ public final class Bridge implements Completer {
             case BOOT_CONFIRM -> listener.bootConfirmed();
             default -> {
                 registers.write(register, n, Side.CARD, value);
+                if (register.block() == Block.ECC) {
+                    listener.eccWritten(register, value);
+                }
                 if (register.block() == Block.WATCHDOG && register != Register.PANIC) {
                     listener.watchdogWritten(register, value);
                 }
@@ -286,6 +304,11 @@ public final class Bridge implements Completer {
         return registers.get(register, side);
     }
 
+    /** Sets one element of a register that the hardware drives. */
+    public void poke(Register register, int n, long value) {
+        registers.set(register, n, value);
+    }
+
     /** Sets a register that the hardware drives. */
     public void poke(Register register, long value) {
         registers.set(register, value);
@@ -294,11 +317,6 @@ public final class Bridge implements Completer {
     /** Raises causes towards the host. */
     public void interruptHost(Field cause) {
         interrupts.raise(cause.mask());
-    }
-
-    /** Sets an element of a register that the hardware drives. */
-    public void poke(Register register, int n, long value) {
-        registers.set(register, n, value);
     }
 
     /** Closes one window and withdraws its address, in whichever hand the NVRAM is. */

@@ -26,6 +26,12 @@ public interface BridgeListener {
     /** The firmware wrote a register of the watchdog's block; it holds the value as written. */
     void watchdogWritten(Register register, long value);
 
+    /** Either side wrote a register of the ECC block; it holds what its access makes of the value. */
+    void eccWritten(Register register, long value);
+
+    /** ES_TEST or POWER_CTRL was written. */
+    void energyWritten(Register register, long value);
+
     /** A gate or a window moved. */
     void gatesMoved();
 

@@ -11,6 +11,8 @@ public enum Completion {
      * requests that may not pass in the same way (section 6.12, ACS Violation).
      */
     COMPLETER_ABORT,
+    /** Successful, but the data is marked as bad (error forwarding, section 2.7.2): AER's Poisoned TLP. */
+    POISONED,
     /** No completion came in time; the requester sees all ones. */
     TIMEOUT
 }

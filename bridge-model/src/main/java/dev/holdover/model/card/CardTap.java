@@ -22,6 +22,15 @@ public interface CardTap extends StoreTap {
     /** The firmware leased a window until a time; {@link Long#MAX_VALUE}: for ever. */
     default void lease(int window, long untilNs) {}
 
+    /** A word of the NVRAM was corrected. */
+    default void corrected(long address) {}
+
+    /** A word of the NVRAM was found that can't be corrected. */
+    default void uncorrectable(long address) {}
+
+    /** {@code stored} takes the place of an uncorrectable word that reads as {@code found}. */
+    default void poisonOverwritten(long address, long found, long stored) {}
+
     /** Both rails were gone: so are the NVRAM's contents. */
     void nvramLost();
 }

@@ -8,10 +8,12 @@ import dev.holdover.model.contract.Register;
 import dev.holdover.model.contract.Side;
 import dev.holdover.model.layout.NvramAccess;
 import dev.holdover.model.layout.NvramLayout;
+import dev.holdover.model.layout.UncorrectableError;
 import dev.holdover.model.memory.Nvram;
-import dev.holdover.model.power.Battery;
+import dev.holdover.model.power.EnergySource;
 import dev.holdover.model.time.Component;
 import dev.holdover.model.time.Scheduler;
+import java.util.function.Consumer;
 
 /**
  * The NVRAM fail-over controller as hardware, wired (claim 1): what the host reaches through its
@@ -28,9 +30,13 @@ public final class FailoverCard implements Component, BridgeListener {
     private static final int BATTERY = 3;
     private static final int TIMER = 4;
     private static final int HOST_GATE_DEADLINE = 5;
-    private static final int LEASE = 6;
+    private static final int SCRUB = 6;
+    private static final int LEASE = 7;
+    private static final int FRAME = 8;
+    private static final byte[] NO_FRAME = {};
 
     private static final long INTERRUPT_LATENCY_NS = 300;
+
     private final CardConfig config;
     private final Scheduler scheduler;
     private final CardTap tap;
@@ -39,8 +45,9 @@ public final class FailoverCard implements Component, BridgeListener {
     private final Bridge bridge;
     private final Watchdog watchdog;
     private final BootMonitor boots;
-    private final Battery battery;
+    private final EnergySource battery;
     private final EnergyBlock energy;
+    private final EccBlock ecc;
     private final CardNvram cardNvram;
     private final Leases leases;
     private final Timers timers;
@@ -88,8 +95,9 @@ public final class FailoverCard implements Component, BridgeListener {
         this.bridge = new Bridge(nvram, layout, this);
         this.watchdog = new Watchdog(bridge);
         this.boots = new BootMonitor(bridge, config.resetNs());
-        this.battery = new Battery(config.batteryMj(), config.chargeMw());
+        this.battery = new EnergySource(config.batteryMj(), config.chargeMw(), config.loadMw());
         this.energy = new EnergyBlock(bridge, battery, config);
+        this.ecc = new EccBlock(bridge, nvram, tap, scheduler, SCRUB, this::uncorrectable);
         this.cardNvram = new CardNvram(nvram, bridge);
         this.leases = new Leases(scheduler, LEASE, bridge);
         this.link = toHost.of(this);
@@ -187,14 +195,71 @@ public final class FailoverCard implements Component, BridgeListener {
             powerOff();
         } else if (!powered()) {
             powerOn(nowNs);
+        } else if (state == ProcessorState.SLEEPING) {
+            reset(Field.CAUSE_WAKE);
         } else {
             if (!good) {
-                scheduler.at(energy.nextChangeNs(scheduler.nowNs()), BATTERY, batteryGeneration, 0);
+                expectBattery();
                 bridge.releaseHostGate();
             }
             processorInterrupt(Field.PROC_POWER);
             bridge.interruptHost(Field.INT_ENERGY);
         }
+    }
+
+    /** The main rail sags below what the regulators need, and recovers: the processor starts anew. */
+    public void brownOut() {
+        if (mainRail && state != ProcessorState.OFF) {
+            reset(Field.CAUSE_BROWN_OUT);
+        }
+    }
+
+    /** Does something to the batteries, and lets the card feel it. */
+    public void batteries(Consumer<EnergySource> what) {
+        what.accept(battery);
+        sourceChanged();
+    }
+
+    private void sourceChanged() {
+        if (!powered()) {
+            return;
+        }
+        long nowNs = scheduler.nowNs();
+        batteryGeneration++;
+        if (!mainRail && battery.empty(nowNs)) {
+            tap.rails(false, false);
+            powerOff();
+            return;
+        }
+        expectBattery();
+        processorInterrupt(Field.PROC_POWER);
+        bridge.interruptHost(Field.INT_ENERGY);
+    }
+
+    private void expectBattery() {
+        long nextNs = energy.nextChangeNs(scheduler.nowNs());
+        if (nextNs != Long.MAX_VALUE) {
+            scheduler.at(nextNs, BATTERY, batteryGeneration, 0);
+        }
+    }
+
+    /** Processor and NIC are switched off, the NVRAM refreshes itself. */
+    private void sleep() {
+        if (mainRail || state != ProcessorState.RUNNING) {
+            return;
+        }
+        processor.stop();
+        enterState(ProcessorState.SLEEPING);
+        watchdog.reset();
+        watchdogWakesNs = Long.MAX_VALUE;
+        watchdogStage1 = false;
+        timers.reset();
+        resetGeneration++;
+        batteryGeneration++;
+        bridge.shutCardGate();
+        battery.carry(energy.sleepingMw(), scheduler.nowNs());
+        expectBattery();
+        unwind();
     }
 
     /** The PCIe link to the host comes or goes. */
@@ -213,14 +278,7 @@ public final class FailoverCard implements Component, BridgeListener {
     /** A frame arrives at an own port. */
     public void receive(int port, byte[] frame, int at, int length) {
         if (state == ProcessorState.RUNNING) {
-            enter();
-            try {
-                processor.frame(port, frame, at, length, scheduler.nowNs());
-            } catch (Processor.Stopped stopped) {
-                assert state != ProcessorState.RUNNING;
-            } finally {
-                inProcessor = false;
-            }
+            turn(FRAME, port, frame, at, length);
         }
     }
 
@@ -248,6 +306,16 @@ public final class FailoverCard implements Component, BridgeListener {
         enterState(ProcessorState.RUNNING);
         raiseInterrupt();
         timers.catchUp();
+    }
+
+    /** Flips bits of the NVRAM's word at {@code address}: a one for each data bit and each check bit. */
+    public void flipBits(long address, long dataFlips, int checkFlips) {
+        ecc.flip(address, dataFlips, checkFlips);
+    }
+
+    /** The patrol scrubber stands still, or goes on. */
+    public void scrubberStuck(boolean stuck) {
+        ecc.stuck(stuck);
     }
 
     /** Energy left, in millijoules. */
@@ -308,6 +376,20 @@ public final class FailoverCard implements Component, BridgeListener {
     }
 
     @Override
+    public void eccWritten(Register register, long value) {
+        ecc.written(register, value);
+    }
+
+    @Override
+    public void energyWritten(Register register, long value) {
+        if (register == Register.POWER_CTRL && Field.POWER_SLEEP.in(value)) {
+            sleep();
+        } else if (register == Register.ES_TEST && energy.learn(value, scheduler.nowNs())) {
+            sourceChanged();
+        }
+    }
+
+    @Override
     public void gatesMoved() {
         int windows = 0;
         for (int window = 0; window < config.layout().slots(); window++) {
@@ -338,13 +420,14 @@ public final class FailoverCard implements Component, BridgeListener {
             leases.refresh();
         } else {
             energy.refresh(register, mainRail, nowNs);
+            ecc.refresh(register, nowNs);
         }
     }
 
     @Override
     public void on(int kind, long a, long b, long nowNs) {
         switch (kind) {
-            case INTERRUPT -> interrupt(nowNs);
+            case INTERRUPT -> interrupt();
             case RESET_RELEASED -> {
                 if (a == resetGeneration && state == ProcessorState.RESET) {
                     boot(nowNs);
@@ -367,23 +450,21 @@ public final class FailoverCard implements Component, BridgeListener {
                     processorInterrupt(Field.PROC_LEASE);
                 }
             }
+            case SCRUB -> {
+                if (powered()) {
+                    ecc.scrub(a, nowNs);
+                }
+            }
             default -> throw new IllegalArgumentException("event " + kind);
         }
     }
 
-    private void interrupt(long nowNs) {
+    private void interrupt() {
         interruptPending = false;
         if (state != ProcessorState.RUNNING || bridge.peek(Register.PROC_INT_CAUSE, Side.CARD) == 0) {
             return;
         }
-        enter();
-        try {
-            processor.interrupt(nowNs);
-        } catch (Processor.Stopped stopped) {
-            assert state != ProcessorState.RUNNING;
-        } finally {
-            inProcessor = false;
-        }
+        turn(INTERRUPT, 0, NO_FRAME, 0, 0);
     }
 
     private void timer(int id, long askedForNs, long nowNs) {
@@ -396,14 +477,7 @@ public final class FailoverCard implements Component, BridgeListener {
         if (state != ProcessorState.RUNNING) {
             return;
         }
-        enter();
-        try {
-            processor.timer(id, nowNs);
-        } catch (Processor.Stopped stopped) {
-            assert state != ProcessorState.RUNNING;
-        } finally {
-            inProcessor = false;
-        }
+        turn(TIMER, id, NO_FRAME, 0, 0);
     }
 
     private void boot(long nowNs) {
@@ -413,20 +487,40 @@ public final class FailoverCard implements Component, BridgeListener {
             watchdog.start(config.bootWatchdogNs(), nowNs);
             wakeWatchdog(watchdog.stage1Ns());
         }
-        enter();
-        try {
-            processor.boot(nowNs);
-        } catch (Processor.Stopped stopped) {
-            assert state != ProcessorState.RUNNING;
-        } finally {
-            inProcessor = false;
-        }
+        turn(RESET_RELEASED, 0, NO_FRAME, 0, 0);
         raiseInterrupt();
     }
 
-    private void enter() {
+    /** The firmware runs to the end of one call, unless something stops it there. */
+    private void turn(int why, int number, byte[] frame, int at, int length) {
         assert !inProcessor : "the processor does one thing at a time";
         inProcessor = true;
+        long nowNs = scheduler.nowNs();
+        try {
+            switch (why) {
+                case INTERRUPT -> processor.interrupt(nowNs);
+                case TIMER -> processor.timer(number, nowNs);
+                case FRAME -> processor.frame(number, frame, at, length, nowNs);
+                default -> processor.boot(nowNs);
+            }
+        } catch (Processor.Stopped stopped) {
+            assert state != ProcessorState.RUNNING;
+        } catch (UncorrectableError error) {
+            machineCheck();
+        } finally {
+            inProcessor = false;
+        }
+    }
+
+    /** The firmware does not survive a read that gave nothing: it begins anew, and finds the address in the log. */
+    private void machineCheck() {
+        inProcessor = false;
+        reset(Field.CAUSE_MACHINE_CHECK);
+    }
+
+    private void uncorrectable() {
+        processorInterrupt(Field.PROC_ECC);
+        bridge.interruptHost(Field.INT_ECC);
     }
 
     private void unwind() {
@@ -470,12 +564,13 @@ public final class FailoverCard implements Component, BridgeListener {
     }
 
     private void batteryTick(long nowNs) {
-        if (battery.empty(nowNs)) {
+        if (!mainRail && battery.empty(nowNs)) {
             tap.rails(false, false);
             powerOff();
         } else {
             processorInterrupt(Field.PROC_POWER);
-            scheduler.at(energy.nextChangeNs(scheduler.nowNs()), BATTERY, batteryGeneration, 0);
+            bridge.interruptHost(Field.INT_ENERGY);
+            expectBattery();
         }
     }
 
@@ -530,6 +625,7 @@ public final class FailoverCard implements Component, BridgeListener {
         boots.powerOn();
         bridge.poke(Register.RESET_CAUSE, Field.CAUSE_POR.mask());
         bridge.poke(Register.LINK_STATUS, link.up() ? Field.LINK_UP.mask() : 0);
+        ecc.powerOn();
         holdInReset();
     }
 

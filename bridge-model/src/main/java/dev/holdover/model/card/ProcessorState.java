@@ -4,6 +4,8 @@ package dev.holdover.model.card;
 public enum ProcessorState {
     /** No rail. */
     OFF,
+    /** Switched off on purpose, while the NVRAM refreshes itself on battery. */
+    SLEEPING,
     /** Held in reset. */
     RESET,
     /** Runs its firmware. */

@@ -6,6 +6,11 @@ public enum Block {
     RESET(0x020, 0x020, "Reset of the embedded processor and its boot state"),
     INTERRUPT(0x040, 0x040, "Interrupt causes towards the host and towards the processor"),
     ENERGY(0x080, 0x040, "Rails and the energy source (JESD245 0x90-0x9F)"),
+    ECC(
+            0x100,
+            0x080,
+            "Error detection and correction of the NVRAM, patrol scrubber and error injection (umem 0x0C-0x3F)"),
+    SOURCE(0x180, 0x080, "The two batteries of the energy source one by one, learn cycles and power domains (JESD245)"),
     NTB(0x200, 0x100, "Non-transparent bridge: windows, gates, doorbells, scratchpads"),
     WATCHDOG(0x300, 0x040, "Two-stage watchdog of the processor (i6300esb) and the panic mailbox (pvpanic)"),
     FAILOVER(0x340, 0x080, "Heartbeat, and for each window its personality, role and epoch"),

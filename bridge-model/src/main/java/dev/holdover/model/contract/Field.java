@@ -22,6 +22,8 @@ public enum Field {
     CAUSE_WATCHDOG(Register.RESET_CAUSE, 3, 1, "The watchdog's second stage"),
     CAUSE_SOFT(Register.RESET_CAUSE, 4, 1, "The host, through RESET_CTRL"),
     CAUSE_BROWN_OUT(Register.RESET_CAUSE, 5, 1, "A rail sagged"),
+    CAUSE_WAKE(Register.RESET_CAUSE, 7, 1, "The mains came back while the card slept"),
+    CAUSE_MACHINE_CHECK(Register.RESET_CAUSE, 6, 1, "The processor read a word that can't be corrected"),
 
     BOOT_PHASE(Register.BOOT_STATE, 0, 8, "A BootState"),
 
@@ -33,6 +35,7 @@ public enum Field {
     INT_ENERGY(Register.INT_CAUSE, 5, 1, "A rail or the battery changed"),
     INT_DOORBELL(Register.INT_CAUSE, 6, 1, "The card rang a doorbell"),
     INT_TEST(Register.INT_CAUSE, 7, 1, "Self-test"),
+    INT_ECC(Register.INT_CAUSE, 8, 1, "A word of the NVRAM can't be corrected"),
 
     PROC_DOORBELL(Register.PROC_INT_CAUSE, 0, 1, "The host rang a doorbell"),
     PROC_HEARTBEAT(Register.PROC_INT_CAUSE, 1, 1, "The host's heartbeat"),
@@ -42,6 +45,7 @@ public enum Field {
     PROC_PANIC(Register.PROC_INT_CAUSE, 5, 1, "The host said that it stops"),
     PROC_WATCHDOG(Register.PROC_INT_CAUSE, 6, 1, "The watchdog's first stage"),
     PROC_LINK(Register.PROC_INT_CAUSE, 7, 1, "The PCIe link changed"),
+    PROC_ECC(Register.PROC_INT_CAUSE, 8, 1, "A word of the NVRAM can't be corrected"),
 
     PROC_LEASE(Register.PROC_INT_CAUSE, 12, 1, "A lease ran out and its window was closed"),
 
@@ -54,6 +58,25 @@ public enum Field {
     BATT_LOW(Register.BATT_STATUS, 3, 1, "Below ES_WARN_PCT"),
     BATT_CRITICAL(Register.BATT_STATUS, 4, 1, "Below ES_ERROR_PCT"),
     BATT_FAILURE(Register.BATT_STATUS, 5, 1, "It can't carry the card"),
+
+    ES_LEARN_ALLOWED(Register.ES_POLICY, 0, 1, "Learn cycles may run"),
+    ES_LEARN(Register.ES_TEST, 0, 2, "A bit for each battery"),
+    CELL_PRESENT(Register.CELL_STATUS, 0, 1, "It is plugged in"),
+    CELL_LEARNING(Register.CELL_STATUS, 1, 1, "It is in a learn cycle: what it holds can't be promised"),
+    POWER_SLEEP(
+            Register.POWER_CTRL,
+            0,
+            1,
+            "On battery: processor and NIC off, NVRAM in self-refresh, until the mains come back"),
+    ENERGY_LEVEL(Register.ENERGY_STATUS, 0, 2, "0 enough, 1 low, 2 short: nothing is acknowledged"),
+
+    EDC_MODE(Register.EDC_CTRL, 0, 2, "0 none, 1 detect, 2 correct"),
+    ERR_ANY(Register.ERR_STATUS, 0, 1, "An error was found"),
+    ERR_MULTI(Register.ERR_STATUS, 1, 1, "One that can't be corrected; the log holds the first of these"),
+    ERR_CORRECTED(Register.ERR_COUNT, 0, 16, "Corrected words"),
+    ERR_UNCORRECTABLE(Register.ERR_COUNT, 16, 16, "Reads of words that can't be corrected"),
+    SCRUB_ENABLE(Register.SCRUB_CTRL, 0, 1, "It walks"),
+    INJECT_CHECK_BITS(Register.INJECT_CHECK, 0, 8, "The check bits"),
 
     GATE_SHUT(Register.GATE_CTRL, 0, 1, "No request of the host is forwarded"),
     GATE_WINDOWS(Register.GATE_CTRL, 8, 8, "Windows that the host may reach while the gate is open"),

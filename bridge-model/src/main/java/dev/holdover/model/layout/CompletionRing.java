@@ -46,6 +46,11 @@ public final class CompletionRing {
     private static final long STATUS_MASK = (1L << STATUS_BITS) - 1;
     private static final long COPIES_MASK = (1L << INDEX_SHIFT - STATUS_BITS) - 1;
 
+    /** The submission that the first word of a completion answers. */
+    public static long index(long word) {
+        return word >>> INDEX_SHIFT;
+    }
+
     /** What became of a submission. */
     public enum Status {
         OK("Durable, as the ack mode promises"),

@@ -5,6 +5,9 @@ package dev.holdover.model.layout;
  *
  * <p>A {@code long} at an address divisible by eight is stored whole or not at all; anything longer
  * may be cut between any two such words. Offsets are in bytes.
+ *
+ * <p>A read throws {@link UncorrectableError} where a word can't be corrected any more; a copy carries such
+ * words along. A store of the whole word makes it good again.
  */
 public interface NvramAccess {
     /** Size in bytes. */

@@ -9,6 +9,9 @@ package dev.holdover.model.layout;
  * its bit in the map, fence             from here on the pre-image's block counts
  * new bytes into the image
  * </pre>
+ *
+ * Words of the old self that can't be read travel as they are, and can't be read where they arrive either.
+ * Without its map the old self is lost: neither to keep a block again nor to leave it out would be safe.
  */
 public final class PreImage {
     private final NvramLayout layout;
@@ -45,6 +48,15 @@ public final class PreImage {
     public void drop() {
         kept.clearAll();
         nvram.fence();
+    }
+
+    /** Whether the map can be read. It looks at all of it. */
+    public boolean readable() {
+        try {
+            return kept.count() >= 0;
+        } catch (UncorrectableError error) {
+            return false;
+        }
     }
 
     /** Whether a block is kept. */

@@ -9,8 +9,9 @@ import java.util.List;
 import java.util.zip.CRC32C;
 
 /**
- * What a card must remember over a restart: two copies, written in turn, each with a CRC32C and a
- * generation. The newer whole copy counts; a torn one is as if it had never been begun.
+ * What a card must remember over a restart: two copies, each with a CRC32C and a generation. Both are
+ * written each time, one after the other, so that either may be lost. The newer whole copy counts; a torn
+ * or unreadable one is as if it had never been begun, and the next {@link #persist} replaces it first.
  *
  * <pre>
  *   0  u64  magic "HLDSUPER"     8  u32 format version    12  u32 length
@@ -30,7 +31,7 @@ import java.util.zip.CRC32C;
  *
  * An instance is the working copy; {@link #persist} makes it the newest in the NVRAM.
  */
-public final class Superblock {
+public class Superblock {
     /** The letters HLDSUPER. */
     public static final long MAGIC = 0x5245505553444C48L;
 
@@ -152,17 +153,13 @@ public final class Superblock {
     private final NvramAccess nvram;
     private final NvramLayout layout;
     private final CRC32C crc = new CRC32C();
-
-    private Superblock(NvramAccess nvram, NvramLayout layout, byte[] bytes) {
-        this.nvram = nvram;
-        this.layout = layout;
-        this.bytes = bytes;
-    }
+    private int trusted;
 
     /** A fresh one, not yet in the NVRAM. */
-    public static Superblock create(NvramAccess nvram, NvramLayout layout, int cluster, int card) {
-        byte[] bytes = new byte[HEAD_BYTES + layout.slots() * SLOT_BYTES + TAIL_BYTES];
-        Superblock made = new Superblock(nvram, layout, bytes);
+    protected Superblock(NvramAccess nvram, NvramLayout layout, int cluster, int card) {
+        this.nvram = nvram;
+        this.layout = layout;
+        this.bytes = new byte[HEAD_BYTES + layout.slots() * SLOT_BYTES + TAIL_BYTES];
         Words.putLong(bytes, MAGIC_AT, MAGIC);
         Words.putInt(bytes, VERSION_AT, VERSION);
         Words.putInt(bytes, LENGTH_AT, bytes.length);
@@ -172,7 +169,11 @@ public final class Superblock {
         Words.putInt(bytes, CARD_AT, card);
         Words.putInt(bytes, CLUSTER_AT, cluster);
         Words.putInt(bytes, PEERS_AT, layout.peers());
-        return made;
+    }
+
+    /** A fresh one, not yet in the NVRAM. */
+    public static Superblock create(NvramAccess nvram, NvramLayout layout, int cluster, int card) {
+        return new Superblock(nvram, layout, cluster, card);
     }
 
     /**
@@ -180,16 +181,17 @@ public final class Superblock {
      *
      * @return whether there was one; if not, the working copy is as {@link #create} left it
      */
-    public boolean load() {
+    public final boolean load() {
         byte[] best = new byte[bytes.length];
         byte[] candidate = new byte[bytes.length];
         long bestGeneration = 0;
         for (int copy = 0; copy < 2; copy++) {
-            nvram.get(NvramLayout.superblock(copy), candidate, 0, candidate.length);
-            long generation = Words.getLong(candidate, GENERATION_AT);
-            if (whole(candidate) && generation > bestGeneration) {
-                bestGeneration = generation;
+            if (readable(copy, candidate)
+                    && whole(candidate)
+                    && Words.getLong(candidate, GENERATION_AT) > bestGeneration) {
+                bestGeneration = Words.getLong(candidate, GENERATION_AT);
                 System.arraycopy(candidate, 0, best, 0, best.length);
+                trusted = copy;
             }
         }
         if (bestGeneration == 0) {
@@ -199,34 +201,55 @@ public final class Superblock {
         return true;
     }
 
-    /** Writes the working copy over the older of the two; it is durable on return. */
-    public void persist() {
-        long generation = generation() + 1;
-        Words.putLong(bytes, GENERATION_AT, generation);
-        Words.putInt(bytes, crcAt(), Words.crc32c(crc, bytes, 0, crcAt()));
-        nvram.put(NvramLayout.superblock((int) (generation & 1)), bytes, 0, bytes.length);
-        nvram.fence();
+    private boolean readable(int copy, byte[] into) {
+        try {
+            nvram.get(NvramLayout.superblock(copy), into, 0, into.length);
+            return true;
+        } catch (UncorrectableError error) {
+            return false;
+        }
     }
 
-    public long generation() {
+    /** Writes the working copy over both, the one that is not trusted first; it is durable on return. */
+    public final void persist() {
+        Words.putLong(bytes, GENERATION_AT, generation() + 1);
+        Words.putInt(bytes, crcAt(), Words.crc32c(crc, bytes, 0, crcAt()));
+        for (int i = 1; i >= 0; i--) {
+            nvram.put(NvramLayout.superblock(trusted ^ i), bytes, 0, bytes.length);
+            nvram.fence();
+        }
+    }
+
+    /** One of the copies in the NVRAM is found to be bad: the next {@link #persist} replaces it first. */
+    public final void distrust(int copy) {
+        trusted = copy ^ 1;
+    }
+
+    /** Size of a copy in bytes. */
+    public final int size() {
+        return bytes.length;
+    }
+
+    public final long generation() {
         return Words.getLong(bytes, GENERATION_AT);
     }
 
     /** How often the firmware has booted on this NVRAM. */
-    public long incarnation() {
+    public final long incarnation() {
         return Words.getLong(bytes, INCARNATION_AT);
     }
 
-    public void incarnation(long value) {
+    public final void incarnation(long value) {
         Words.putLong(bytes, INCARNATION_AT, value);
     }
 
     /** The record of slot {@code slot}, a view of the working copy. */
-    public Slot slot(int slot) {
+    public final Slot slot(int slot) {
         return new Slot(HEAD_BYTES + slot * SLOT_BYTES);
     }
 
-    private boolean whole(byte[] candidate) {
+    /** Whether these bytes are a copy of this card's superblock, complete and undamaged. */
+    protected boolean whole(byte[] candidate) {
         return Words.getLong(candidate, MAGIC_AT) == MAGIC
                 && Words.getInt(candidate, VERSION_AT) == VERSION
                 && Words.getInt(candidate, LENGTH_AT) == candidate.length

@@ -3,6 +3,7 @@ package dev.holdover.model.layout;
 import static dev.holdover.model.layout.Struct.u32;
 import static dev.holdover.model.layout.Struct.u64;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntConsumer;
 import java.util.zip.CRC32C;
@@ -129,10 +130,15 @@ public final class WriteLog {
     /**
      * Finds the last committed record, without changing a byte.
      *
-     * @return whether the log is whole: the record at APPLIED is there and its checksum holds
+     * @return whether the log is whole: the record at APPLIED is there and its checksum holds, and no
+     *     record behind it was committed and is damaged now
      */
     public boolean open() {
-        applied = nvram.getLong(control + NvramLayout.APPLIED);
+        try {
+            applied = nvram.getLong(control + NvramLayout.APPLIED);
+        } catch (UncorrectableError error) {
+            return false;
+        }
         if (!read(applied)) {
             return false;
         }
@@ -142,6 +148,66 @@ public final class WriteLog {
             lsn++;
             hash = hashRead();
         }
+        return !damaged(lsn + 1);
+    }
+
+    /**
+     * Whether record {@code at} was committed, so that it must be here, and is not what was committed. Its
+     * first word is stored last: where that word is right, or can't be read, the rest must be right too.
+     */
+    private boolean damaged(long at) {
+        try {
+            if (nvram.getLong(headerAt(at)) != at) {
+                return goesOnBehind(at);
+            }
+        } catch (UncorrectableError error) {
+            return true;
+        }
+        return !read(at) || previousHashRead() == hash && !payloadIntact();
+    }
+
+    /** Whether a record behind {@code at} was committed, so that {@code at} was too. */
+    private boolean goesOnBehind(long at) {
+        for (int i = 1; i < layout.logSlots() - 1; i++) {
+            if (read(at + i)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /**
+     * A word of a header can't be read any more. The newest record is written again from what is known of
+     * it here: position and hash, without its payload, which the image has. An older one is forgotten.
+     *
+     * @param offset of the word in the NVRAM; every record must have been replayed
+     */
+    public void mend(long offset, long epoch) {
+        long slot = (offset - headers) / HEADER_BYTES;
+        Words.putLong(scratch, SUBMISSION_AT, 0);
+        if (slot == (lsn & layout.logSlots() - 1)) {
+            store(lsn, 0, 0, 0, 0, epoch, 0, hash);
+        } else {
+            for (int at = 0; at < HEADER_BYTES; at += 8) {
+                nvram.putLong(headers + slot * HEADER_BYTES + at, 0);
+            }
+        }
+    }
+
+    /**
+     * A word of a dirty map can't be read any more: its blocks count as dirty.
+     *
+     * @param offset of the word in the NVRAM
+     * @return whether it belongs to a map
+     */
+    public boolean mendDirty(long offset) {
+        long within = offset - control - layout.dirtyMap();
+        int peer = (int) (within / layout.mapBytes());
+        int block = (int) (within % layout.mapBytes()) * 8;
+        if (peer >= dirty.length || block >= layout.blocks()) {
+            return false;
+        }
+        dirty[peer].get(block);
         return true;
     }
 
@@ -238,7 +304,12 @@ public final class WriteLog {
      * @return whether it is still in the ring and whole
      */
     public boolean read(long at) {
-        nvram.get(headerAt(at), header, 0, HEADER_BYTES);
+        try {
+            nvram.get(headerAt(at), header, 0, HEADER_BYTES);
+        } catch (UncorrectableError error) {
+            Arrays.fill(header, (byte) 0);
+            return false;
+        }
         return Words.getLong(header, LSN_AT) == at && Words.getInt(header, CRC_AT) == checksum(header);
     }
 
@@ -276,7 +347,11 @@ public final class WriteLog {
 
     /** Whether the payload of the record read last is still what was committed. */
     public boolean payloadIntact() {
-        return lengthRead() == 0 || nvram.crc32c(payloadAt(payloadSlotRead()), lengthRead()) == payloadCrcRead();
+        try {
+            return lengthRead() == 0 || nvram.crc32c(payloadAt(payloadSlotRead()), lengthRead()) == payloadCrcRead();
+        } catch (UncorrectableError error) {
+            return false;
+        }
     }
 
     private void applyRead() {

@@ -8,9 +8,15 @@ package dev.holdover.model.power;
  */
 public final class Battery {
     private static final long PJ_PER_MJ = 1_000_000_000L;
-    private static final int NOMINAL_MV = 12_000;
 
-    private final long capacityMj;
+    /** Voltage of an empty one, in millivolts. */
+    public static final int EMPTY_MV = 9_000;
+
+    /** Voltage of a full one, in millivolts; between the two it is linear in the charge. */
+    public static final int FULL_MV = 12_000;
+
+    private final long designMj;
+    private long capacityMj;
     private final long chargeMilliwatts;
     private long chargePj;
     private long loadMw;
@@ -22,6 +28,7 @@ public final class Battery {
      * @param chargeMilliwatts power at which it charges on the mains
      */
     public Battery(long capacityMj, long chargeMilliwatts) {
+        this.designMj = capacityMj;
         this.capacityMj = capacityMj;
         this.chargeMilliwatts = chargeMilliwatts;
         this.chargePj = Math.multiplyExact(capacityMj, PJ_PER_MJ);
@@ -38,6 +45,40 @@ public final class Battery {
     public void rest(long nowNs) {
         settle(nowNs);
         carrying = false;
+    }
+
+    /** Its capacity has faded to {@code percent} of what it was designed for; what is beyond is gone. */
+    public void fade(int percent, long nowNs) {
+        settle(nowNs);
+        capacityMj = designMj * percent / 100;
+        chargePj = Math.min(chargePj, capacityMj * PJ_PER_MJ);
+    }
+
+    /** All but {@code percent} of its capacity is gone, if it had more. */
+    public void drainTo(int percent, long nowNs) {
+        settle(nowNs);
+        chargePj = Math.min(chargePj, capacityMj * PJ_PER_MJ / 100 * percent);
+    }
+
+    /** Capacity in millijoules, as it is. */
+    public long capacityMj() {
+        return capacityMj;
+    }
+
+    /** Capacity in millijoules, as it was designed. */
+    public long designMj() {
+        return designMj;
+    }
+
+    /** Charge in picojoules. */
+    long chargePj(long nowNs) {
+        settle(nowNs);
+        return chargePj;
+    }
+
+    /** Charge in picojoules when it was looked at last. */
+    long standsAtPj() {
+        return chargePj;
     }
 
     public boolean carrying() {
@@ -66,7 +107,8 @@ public final class Battery {
     }
 
     public int millivolts(long nowNs) {
-        return NOMINAL_MV * (75 + percent(nowNs) / 4) / 100;
+        long mj = chargeMj(nowNs);
+        return capacityMj == 0 ? EMPTY_MV : EMPTY_MV + (int) (mj * (FULL_MV - EMPTY_MV) / capacityMj);
     }
 
     /** Positive while it discharges, negative while it charges. */

@@ -106,6 +106,16 @@ final class BridgeRig implements BridgeListener {
     }
 
     @Override
+    public void eccWritten(Register register, long value) {
+        said.add("ecc " + register + " " + value);
+    }
+
+    @Override
+    public void energyWritten(Register register, long value) {
+        said.add("energy " + register + " " + value);
+    }
+
+    @Override
     public void watchdogWritten(Register register, long value) {
         said.add("watchdog " + register + " " + value);
     }

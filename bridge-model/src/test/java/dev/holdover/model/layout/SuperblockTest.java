@@ -1,5 +1,6 @@
 package dev.holdover.model.layout;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -9,6 +10,7 @@ import dev.holdover.model.contract.Role;
 import dev.holdover.model.contract.SipHash;
 import dev.holdover.model.layout.Superblock.EpochStart;
 import dev.holdover.model.layout.Superblock.SyncSet;
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
 /** The superblock: torn, flipped, moved elsewhere. */
@@ -65,7 +67,27 @@ class SuperblockTest {
             flipped.bytes[(int) NvramLayout.superblock(0) + bit / 8] ^= (byte) (1 << bit % 8);
             Superblock found = on(flipped);
             assertTrue(found.load());
-            assertEquals(1, found.generation(), "bit " + bit);
+            assertEquals(2, found.generation(), "bit " + bit);
+            assertEquals(102, found.slot(1).epoch(), "bit " + bit);
+            found.persist();
+            assertArrayEquals(
+                    Arrays.copyOfRange(flipped.bytes, 0, BYTES),
+                    Arrays.copyOfRange(flipped.bytes, NvramLayout.BLOCK, NvramLayout.BLOCK + BYTES));
+        }
+    }
+
+    @Test
+    void aTornWriteOverAnUntrustedCopyLeavesTheTrustedOne() {
+        for (int bad = 0; bad < 2; bad++) {
+            persisted(3);
+            nvram.bytes[(int) NvramLayout.superblock(bad) + 200] ^= 1;
+            Superblock found = on(nvram);
+            assertTrue(found.load());
+            nvram.cutAfter(5);
+            assertThrows(CuttableNvram.Cut.class, found::persist);
+            nvram.restorePower();
+            assertTrue(on(nvram).load(), "copy " + bad);
+            assertEquals(103, found.slot(1).epoch());
         }
     }
 

@@ -265,7 +265,7 @@ class WriteLogTest {
     }
 
     @Test
-    void aRecordWhoseHeaderOrPayloadChangedEndsTheLog() {
+    void aRecordThatWasCommittedAndChangedIsNoticed() {
         CuttableNvram nvram = memory();
         WriteLog log = fresh(nvram);
         Rng rng = new Rng(4);
@@ -274,20 +274,39 @@ class WriteLogTest {
         }
         long header = BASE + LAYOUT.headers() + 3 * WriteLog.HEADER_BYTES;
         for (int bit = 0; bit < WriteLog.HEADER_BYTES * 8; bit++) {
-            assertEquals(2, lsnWithFlip(nvram, header + bit / 8, bit % 8), "bit " + bit);
+            assertFalse(opensWithFlip(nvram, header + bit / 8, bit % 8), "bit " + bit);
         }
         assertTrue(log.read(3));
         for (int bit = 0; bit < log.lengthRead() * 8; bit++) {
-            assertEquals(2, lsnWithFlip(nvram, log.payloadAt(log.payloadSlotRead()) + bit / 8, bit % 8));
+            assertFalse(opensWithFlip(nvram, log.payloadAt(log.payloadSlotRead()) + bit / 8, bit % 8));
         }
     }
 
-    private static long lsnWithFlip(CuttableNvram nvram, long at, int bit) {
+    @Test
+    void aHeaderThatIsMendedKeepsPositionAndHash() {
+        CuttableNvram nvram = memory();
+        WriteLog log = fresh(nvram);
+        Rng rng = new Rng(5);
+        for (int i = 0; i < 5; i++) {
+            store(nvram, log, Write.random(rng));
+        }
+        log.replay();
+        for (long at : new long[] {3, 5}) {
+            long header = BASE + LAYOUT.headers() + at * WriteLog.HEADER_BYTES;
+            nvram.bytes[(int) header + 20] ^= 1;
+            log.mend(header + 16, 7);
+            assertEquals(at == 5, log.read(at));
+        }
+        WriteLog found = logOn(nvram);
+        assertTrue(found.open());
+        assertEquals(5, found.lsn());
+        assertEquals(log.hash(), found.hash());
+    }
+
+    private static boolean opensWithFlip(CuttableNvram nvram, long at, int bit) {
         CuttableNvram flipped = nvram.copyOfIt();
         flipped.bytes[(int) at] ^= (byte) (1 << bit);
-        WriteLog log = logOn(flipped);
-        assertTrue(log.open());
-        return log.lsn();
+        return logOn(flipped).open();
     }
 
     @Test

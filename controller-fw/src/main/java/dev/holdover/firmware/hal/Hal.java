@@ -20,7 +20,11 @@ public interface Hal {
     /** Writes element {@code n} of a register. */
     void write(Register register, int n, long value);
 
-    /** The NVRAM, behind the host's gate. */
+    /**
+     * The NVRAM, behind the host's gate. A read of a word that can't be corrected is a machine check: it
+     * throws {@link dev.holdover.model.layout.UncorrectableError}, and firmware that lets it pass begins
+     * anew, with RESET_CAUSE.MACHINE_CHECK set and the address in ERR_ADDR_LOG.
+     */
     NvramAccess nvram();
 
     /** Own ports of the card: LAN A is port 0, LAN B port 1. */

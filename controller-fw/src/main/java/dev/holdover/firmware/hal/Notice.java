@@ -91,5 +91,19 @@ public enum Notice {
     /** Our host answers for an address that was another's; a = IPv4 address, b = epoch. */
     ADDRESS_TAKEN_OVER,
     /** The address is no longer answered for; a = IPv4 address. */
-    ADDRESS_WITHDRAWN
+    ADDRESS_WITHDRAWN,
+    /** A battery is low; a = millijoules that are certain, b = millijoules that are needed. */
+    ENERGY_LOW,
+    /** There is enough again; a and b as above. */
+    ENERGY_ENOUGH,
+    /** Going to sleep on battery; a = millijoules left as the gauge says, b = 1 if something is not sent yet. */
+    SLEEPING,
+    /** A copy of the superblock could not be read and was written anew; a = which. */
+    SUPERBLOCK_REPAIRED,
+    /** A word of a personality's log, rings or maps could not be read and was written anew; a = NVRAM address. */
+    RECORD_REPAIRED,
+    /** A block of the image can't be read, and no other card can give it now; a = block. */
+    BLOCK_UNREADABLE,
+    /** What could not be read of a block came from the other card; a = block, b = words. */
+    BLOCK_REPAIRED
 }

@@ -11,6 +11,7 @@ import dev.holdover.model.contract.Role;
 import dev.holdover.model.layout.CompletionRing.Status;
 import dev.holdover.model.layout.NvramLayout;
 import dev.holdover.model.layout.SubmissionRing;
+import dev.holdover.model.layout.UncorrectableError;
 
 /**
  * The way of a write: descriptor validated, logged, applied, sent to the peers, acknowledged. The
@@ -54,6 +55,7 @@ public class Intake {
         if (status == Status.OK) {
             accept(personality, index);
         } else {
+            replicator.refused(personality, index);
             acknowledge(personality, index, status, 0);
         }
         hal.nvram().putLong(personality.base() + NvramLayout.CONSUMED, index);
@@ -147,6 +149,14 @@ public class Intake {
         personality.completions().write(index, status, inCopies, lsn, credit, personality.epoch());
     }
 
+    private boolean intact(long payload, SubmissionRing submission) {
+        try {
+            return hal.nvram().crc32c(payload, submission.length()) == submission.payloadCrc();
+        } catch (UncorrectableError error) {
+            return false;
+        }
+    }
+
     private Status validate(Personality personality, long index) {
         SubmissionRing submission = personality.submissions();
         if (submission.epoch() != personality.epoch()) {
@@ -157,7 +167,7 @@ public class Intake {
         }
         long payload =
                 personality.log().payloadAt((int) index & personality.layout().logSlots() - 1);
-        if (hal.nvram().crc32c(payload, submission.length()) != submission.payloadCrc()) {
+        if (!intact(payload, submission)) {
             return Status.CORRUPT;
         }
         long unsaved = replicator.unsentBytes(personality) + submission.length();

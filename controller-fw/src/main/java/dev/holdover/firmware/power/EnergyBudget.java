@@ -3,43 +3,97 @@ package dev.holdover.firmware.power;
 import dev.holdover.firmware.hal.FirmwareConfig;
 import dev.holdover.firmware.hal.Hal;
 import dev.holdover.firmware.hal.Notice;
+import dev.holdover.model.contract.EnergyLevel;
 import dev.holdover.model.contract.Field;
 import dev.holdover.model.contract.Register;
+import dev.holdover.model.power.Battery;
 
 /**
  * Law 8: what is acknowledged must be savable.
  *
  * <p>P·(t_detect + t_gate + bytes/B + t_confirm) + E_hold ≤ E_available, checked before each
- * acknowledgement.
+ * acknowledgement. E_hold lets the NVRAM refresh itself for {@link #RETENTION_NS} after that.
+ *
+ * <p>The gauge counts coulombs and may have lost count. It is believed as far as voltage and capacity
+ * bear it out, and no further: a battery holds at most the share of its capacity that its voltage tells, and
+ * its capacity is at most its design's remaining life and what its last learn cycle measured. One that is in
+ * a learn cycle is being emptied on purpose: it counts for nothing.
  */
-public final class EnergyBudget {
+public class EnergyBudget {
+    /** For which what is retained lasts at least, in nanoseconds. */
+    public static final long RETENTION_NS = 60_000_000_000L;
+
     private static final long GATE_NS = 1_000_000;
     private static final long CONFIRM_NS = 10_000_000;
     private static final int MARGIN_PERCENT = 20;
     private static final long US_PER_S = 1_000_000;
     private static final long US_MW_PER_MJ = 1_000_000;
+    private static final int CELLS = 2;
 
     private final Hal hal;
     private final FirmwareConfig config;
-    private boolean runningLow;
+    private EnergyLevel level;
 
     public EnergyBudget(Hal hal, FirmwareConfig config) {
         this.hal = hal;
         this.config = config;
+        // The register outlives a warm reset, and the host goes by it.
+        this.level = EnergyLevel.of(Field.ENERGY_LEVEL.get(hal.read(Register.ENERGY_STATUS)));
     }
 
-    /** Whether {@code unsavedBytes} could be sent on battery from now on. */
-    public boolean covers(long unsavedBytes) {
+    /** Whether {@code unsavedBytes} could be sent on battery from now on, and what is here retained after that. */
+    public final boolean covers(long unsavedBytes) {
         long drainUs = unsavedBytes * 8 * US_PER_S / config.linkBitsPerSecond() + 1;
         long us = (config.silenceNs() + GATE_NS + CONFIRM_NS) / 1_000 + drainUs;
         long neededMj = us * config.loadMw() / US_MW_PER_MJ;
-        neededMj += neededMj * MARGIN_PERCENT / 100 + 1;
-        long availableMj = Field.BATT_FAILURE.in(hal.read(Register.BATT_STATUS)) ? 0 : hal.read(Register.CHARGE_MJ);
+        neededMj += neededMj * MARGIN_PERCENT / 100 + 1 + holdMj();
+        long availableMj = availableMj();
         boolean enough = availableMj >= neededMj;
-        if (!enough && !runningLow) {
-            hal.journal(Notice.ENERGY_SHORT, 0, availableMj, neededMj);
+        EnergyLevel now = enough ? lowOrEnough() : EnergyLevel.SHORT;
+        if (now != level) {
+            level = now;
+            // The host hears of it before the first write is refused.
+            hal.write(Register.ENERGY_STATUS, Field.ENERGY_LEVEL.set(0, now.ordinal()));
+            hal.write(Register.INT_RAISE, Field.INT_ENERGY.mask());
+            switch (now) {
+                case SHORT -> hal.journal(Notice.ENERGY_SHORT, 0, availableMj, neededMj);
+                case LOW -> hal.journal(Notice.ENERGY_LOW, 0, availableMj, neededMj);
+                case ENOUGH -> hal.journal(Notice.ENERGY_ENOUGH, 0, availableMj, neededMj);
+            }
         }
-        runningLow = !enough;
         return enough;
+    }
+
+    /** Whether no more than the retention is left: whatever is not sent yet must be kept now. */
+    public final boolean mustRetain() {
+        long stepMj = config.heartbeatNs() / 1_000 * config.loadMw() / US_MW_PER_MJ;
+        return availableMj() <= holdMj() + 2 * stepMj + 1;
+    }
+
+    /** What the batteries hold for certain, in millijoules. */
+    protected long availableMj() {
+        if (Field.BATT_FAILURE.in(hal.read(Register.BATT_STATUS))) {
+            return 0;
+        }
+        long bound = 0;
+        for (int i = 0; i < CELLS; i++) {
+            long status = hal.read(Register.CELL_STATUS, i);
+            if (Field.CELL_PRESENT.in(status) && !Field.CELL_LEARNING.in(status)) {
+                long capacity = hal.read(Register.CELL_DESIGN_MJ, i) * hal.read(Register.CELL_LIFE_PCT, i) / 100;
+                long learned = hal.read(Register.CELL_LEARNED_MJ, i);
+                capacity = learned == 0 ? capacity : Math.min(capacity, learned);
+                long above = Math.max(0, hal.read(Register.CELL_MV, i) - Battery.EMPTY_MV);
+                bound += capacity * above / (Battery.FULL_MV - Battery.EMPTY_MV);
+            }
+        }
+        return Math.min(hal.read(Register.CHARGE_MJ), bound);
+    }
+
+    private EnergyLevel lowOrEnough() {
+        return Field.BATT_LOW.in(hal.read(Register.BATT_STATUS)) ? EnergyLevel.LOW : EnergyLevel.ENOUGH;
+    }
+
+    private long holdMj() {
+        return hal.read(Register.SELF_REFRESH_MW) * (RETENTION_NS / 1_000) / US_MW_PER_MJ;
     }
 }

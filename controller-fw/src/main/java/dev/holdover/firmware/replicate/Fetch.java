@@ -14,6 +14,9 @@ import java.util.zip.CRC32C;
  * The asker drives: one piece is under way at a time, and asked for again when it does not come.
  */
 final class Fetch {
+    /** Offset in the image, and the position in the log of what follows. */
+    private static final int DATA_HEAD_BYTES = 16;
+
     private final Hal hal;
     private final Messenger messenger;
     private final Personality personality;
@@ -53,11 +56,11 @@ final class Fetch {
 
     /** A piece came. */
     void data(Frame frame) {
-        int length = frame.payloadLength() - 8;
+        int length = frame.payloadLength() - DATA_HEAD_BYTES;
         if (!running || length <= 0 || frame.wordAt(0) != next || next + length > end) {
             return;
         }
-        crc.update(frame.bytes(), frame.payloadAt(8), length);
+        crc.update(frame.bytes(), frame.payloadAt(DATA_HEAD_BYTES), length);
         next += length;
         if (next == end) {
             running = false;
@@ -84,7 +87,8 @@ final class Fetch {
         int asker = request.sender();
         Frame frame = messenger
                 .begin(MessageType.FETCH_DATA, asker, personality.config(), personality.epoch())
-                .word(offset);
+                .word(offset)
+                .word(personality.log().lsn());
         int at = frame.room(length);
         hal.nvram().get(personality.log().imageAt(offset), frame.bytes(), at, length);
         messenger.send();

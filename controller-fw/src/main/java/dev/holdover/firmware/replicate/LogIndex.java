@@ -52,6 +52,11 @@ final class LogIndex {
         lastSubmission = Math.max(lastSubmission, index);
     }
 
+    /** Submission {@code index} was taken off the ring and left no record. */
+    void refused(long index) {
+        lastSubmission = Math.max(lastSubmission, index);
+    }
+
     long lastSubmission() {
         return lastSubmission;
     }

@@ -9,6 +9,7 @@ import dev.holdover.firmware.wire.Messenger;
 import dev.holdover.model.contract.Role;
 import dev.holdover.model.layout.DirtyMap;
 import dev.holdover.model.layout.NvramLayout;
+import dev.holdover.model.layout.UncorrectableError;
 import dev.holdover.model.layout.WriteLog;
 import java.util.Arrays;
 
@@ -205,7 +206,8 @@ final class Outbound {
         }
         boolean wasIdle = sent == acked;
         while (sent < log.lsn() && sent - acked < WINDOW) {
-            if (!log.read(sent + 1) || !log.payloadIntact()) {
+            // A record without length carries no bytes: the memory under the one that did has failed.
+            if (!log.read(sent + 1) || log.lengthRead() == 0 || !log.payloadIntact()) {
                 beginSweep();
                 return;
             }
@@ -436,7 +438,12 @@ final class Outbound {
         Frame frame =
                 begin(MessageType.RESYNC_BLOCK).word(block).word(log.lsn()).word(sweepId);
         int at = frame.room(NvramLayout.BLOCK);
-        hal.nvram().get(log.imageAt((long) block * NvramLayout.BLOCK), frame.bytes(), at, NvramLayout.BLOCK);
+        try {
+            hal.nvram().get(log.imageAt((long) block * NvramLayout.BLOCK), frame.bytes(), at, NvramLayout.BLOCK);
+        } catch (UncorrectableError error) {
+            // Not sent, so not acknowledged: the sweep can't end, and the peer never serves without this block.
+            return;
+        }
         messenger.send();
         sweepBytes += NvramLayout.BLOCK;
     }

@@ -82,6 +82,11 @@ public class Replicator {
         line(personality).index.logged(index);
     }
 
+    /** Submission {@code index} was refused: it gives its place in the ring back. */
+    public void refused(Personality personality, long index) {
+        line(personality).index.refused(index);
+    }
+
     /** Highest submission index that the driver may use: no record is overwritten that a live peer still needs. */
     public long credit(Personality personality) {
         Line line = line(personality);

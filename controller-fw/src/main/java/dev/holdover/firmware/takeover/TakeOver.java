@@ -372,7 +372,8 @@ public class TakeOver {
         Role role = personality.role();
         boolean may = role == BACKUP_SYNC || role == CATCHUP || role == STALE || role == SUPERSEDED || role == FORKED;
         may |= role == GATED || role == DRAINING || role == DRAINED;
-        if (!may) {
+        boolean kept = personality.record().preImageKept();
+        if (!may || kept && !personality.preImage().readable()) {
             return false;
         }
         if (personality.record().preImageKept()) {

@@ -10,6 +10,7 @@ import dev.holdover.firmware.testing.Configs;
 import dev.holdover.firmware.testing.Dice;
 import dev.holdover.firmware.testing.FakeHal;
 import dev.holdover.firmware.testing.FakeNvram;
+import dev.holdover.model.contract.EnergyLevel;
 import dev.holdover.model.contract.Field;
 import dev.holdover.model.contract.Register;
 import java.math.BigInteger;
@@ -18,6 +19,9 @@ import org.junit.jupiter.api.Test;
 class EnergyBudgetTest {
     private static final BigInteger NS_PER_S = BigInteger.valueOf(1_000_000_000L);
     private static final long GATE_AND_CONFIRM_NS = 11_000_000;
+
+    /** A minute at 50 mW. */
+    private static final long HOLD_MJ = 3_000;
 
     private final FakeHal hal = new FakeHal(new FakeNvram(8));
 
@@ -31,9 +35,11 @@ class EnergyBudgetTest {
             EnergyBudget budget = new EnergyBudget(hal, config(link));
             long exact = exactMillijoules(unsaved, link);
             String what = unsaved + " bytes at " + link + " bit/s, " + dice;
-            hal.set(Register.CHARGE_MJ, exact - 1);
+            hal.set(Register.CELL_DESIGN_MJ, 0, 100 * (exact + HOLD_MJ));
+            hal.set(Register.CELL_DESIGN_MJ, 1, 100 * (exact + HOLD_MJ));
+            hal.set(Register.CHARGE_MJ, exact + HOLD_MJ - 1);
             assertFalse(budget.covers(unsaved), what);
-            hal.set(Register.CHARGE_MJ, exact + exact * 21 / 100 + 3);
+            hal.set(Register.CHARGE_MJ, exact + exact * 21 / 100 + 3 + HOLD_MJ);
             assertTrue(budget.covers(unsaved), what);
         }
     }
@@ -41,7 +47,7 @@ class EnergyBudgetTest {
     @Test
     void aByteMoreNeverNeedsLess() {
         EnergyBudget budget = new EnergyBudget(hal, config(1_000_000));
-        for (long charge = 0; charge < 4_000; charge += 37) {
+        for (long charge = HOLD_MJ; charge < HOLD_MJ + 4_000; charge += 37) {
             hal.set(Register.CHARGE_MJ, charge);
             boolean covered = true;
             for (long unsaved = 0; unsaved < 1 << 20; unsaved += 4096) {
@@ -73,6 +79,42 @@ class EnergyBudgetTest {
         hal.set(Register.CHARGE_MJ, 0);
         assertFalse(budget.covers(4096));
         assertEquals(2, hal.count(Notice.ENERGY_SHORT));
+    }
+
+    @Test
+    void aGaugeThatSaysTooMuchIsNotBelieved() {
+        EnergyBudget budget = new EnergyBudget(hal, config(1_000_000_000L));
+        hal.set(Register.CELL_MV, 0, 9_000);
+        hal.set(Register.CELL_MV, 1, 9_000);
+        assertFalse(budget.covers(0), "the voltage says empty");
+        hal.set(Register.CELL_MV, 0, 12_000);
+        assertTrue(budget.covers(0));
+        hal.set(Register.CELL_LEARNED_MJ, 0, 3_000);
+        assertFalse(budget.covers(0), "the learn cycle found less");
+        hal.set(Register.CELL_MV, 1, 12_000);
+        assertTrue(budget.covers(0));
+        hal.set(Register.CELL_LIFE_PCT, 1, 0);
+        assertFalse(budget.covers(0), "the other has aged away");
+        hal.set(Register.CELL_LIFE_PCT, 1, 100);
+        hal.set(Register.CELL_STATUS, 1, Field.CELL_PRESENT.mask() | Field.CELL_LEARNING.mask());
+        assertFalse(budget.covers(0), "the other is in a learn cycle");
+        hal.set(Register.CELL_STATUS, 1, 0);
+        assertFalse(budget.covers(0), "the other is gone");
+    }
+
+    @Test
+    void theHostIsToldBeforeAWriteIsRefused() {
+        EnergyBudget budget = new EnergyBudget(hal, config(1_000_000_000L));
+        assertTrue(budget.covers(0));
+        hal.set(Register.BATT_STATUS, Field.BATT_LOW.mask());
+        assertTrue(budget.covers(0));
+        assertEquals(EnergyLevel.LOW.ordinal(), hal.get(Register.ENERGY_STATUS, 0));
+        assertEquals(1, hal.count(Notice.ENERGY_LOW));
+        hal.set(Register.CHARGE_MJ, 0);
+        assertFalse(budget.covers(0));
+        assertEquals(EnergyLevel.SHORT.ordinal(), hal.get(Register.ENERGY_STATUS, 0));
+        assertEquals(Field.INT_ENERGY.mask(), hal.get(Register.INT_RAISE, 0));
+        assertTrue(budget.mustRetain());
     }
 
     private static FirmwareConfig config(long linkBits) {

@@ -43,6 +43,12 @@ public final class FakeHal implements Hal {
         }
         set(Register.RAIL_STATUS, Field.RAIL_MAIN.mask() | Field.RAIL_BATTERY.mask());
         set(Register.CHARGE_MJ, 30_000_000);
+        for (int cell = 0; cell < 2; cell++) {
+            element(Register.CELL_STATUS)[cell] = Field.CELL_PRESENT.mask();
+            element(Register.CELL_DESIGN_MJ)[cell] = 15_000_000;
+            element(Register.CELL_LIFE_PCT)[cell] = 100;
+            element(Register.CELL_MV)[cell] = 12_000;
+        }
         reset();
     }
 
@@ -65,6 +71,11 @@ public final class FakeHal implements Hal {
     /** What the hardware drives. */
     public void set(Register register, long value) {
         element(register)[0] = value;
+    }
+
+    /** One element of what the hardware drives. */
+    public void set(Register register, int n, long value) {
+        element(register)[n] = value;
     }
 
     public long get(Register register, int n) {

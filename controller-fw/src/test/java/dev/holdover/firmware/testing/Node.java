@@ -183,6 +183,14 @@ public final class Node {
         return hostBeats;
     }
 
+    /** The scrubber meets a word that can't be corrected, and tells the firmware. */
+    public void poison(long address) {
+        nvram.poison(address);
+        hal.set(Register.ERR_STATUS, Field.ERR_ANY.mask() | Field.ERR_MULTI.mask());
+        hal.set(Register.ERR_ADDR_LOG, address);
+        interrupt(Field.PROC_ECC);
+    }
+
     /** Says that it shuts down. */
     public void tellShutdown() {
         hostBeats = false;

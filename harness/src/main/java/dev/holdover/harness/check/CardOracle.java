@@ -97,6 +97,11 @@ final class CardOracle {
         superblockStale = true;
     }
 
+    /** Size of a copy of the superblock. */
+    int superblockBytes() {
+        return superblock.size();
+    }
+
     /** Persisted epoch of a slot, zero if there is no superblock. */
     long epoch(int slot) {
         return fresh() ? superblock.slot(slot).epoch() : 0;
@@ -174,6 +179,17 @@ final class CardOracle {
         long mine = image(slot) + (long) block * NvramLayout.BLOCK;
         long theirs = other.image(otherSlot) + (long) block * NvramLayout.BLOCK;
         return memory.matches(mine, other.memory, theirs, NvramLayout.BLOCK);
+    }
+
+    /** Position up to which a slot's log was committed, as it lies in the NVRAM now; zero if that is not whole. */
+    long committed(int slot) {
+        WriteLog log = new WriteLog(layout, new MemoryView(memory), layout.slot(slot));
+        return log.open() ? log.lsn() : 0;
+    }
+
+    /** Position up to which the image of a slot has its log. */
+    long applied(int slot) {
+        return memory.getLong(slotBase(slot) + NvramLayout.APPLIED);
     }
 
     /** The log of a slot, opened; its position and hash are those in the NVRAM now. */

@@ -23,9 +23,17 @@ public enum Invariant {
     COPY_IS_CONSISTENT(
             15, "A copy that is being filled never claims without force; a consistent image exists throughout."),
     REPLAY_IDEMPOTENT(16, "Replay is idempotent: a crash at every step, the same image."),
+    ENERGY_SUFFICES(
+            17, "Mains cut at any instant: the drain ends, or the data is retained, before the battery is empty."),
+    SHORTAGE_REFUSES(
+            18,
+            "Durability falls only after an event the host saw; while energy is short, LOCAL acknowledges nothing."),
     ONE_VOTE(19, "At most one vote for each card, personality and epoch."),
     MOVES_ARE_RARE(20, "At most so many moves in a window; fail-back only after sync and hold."),
     ONE_OWNER_AFTER_RETURN(21, "A crash at each step of a return: exactly one owner in the end."),
+    CORRUPTION_DETECTED(
+            22,
+            "Any one torn or corrupt record or superblock copy is detected, and repaired or halted on: never served."),
     SERVES_AGAIN(23, "After healing, a powered, connected, synced majority serves again in time."),
     BAD_FRAME_IGNORED(25, "A damaged, forged or repeated frame leaves the state hash unchanged."),
     DETERMINISM(26, "Same seed and build, same trace hash."),

@@ -15,11 +15,13 @@ public final class PermittedLoss {
     private final long[] cutNs;
     private final long[] reserveMj;
     private final boolean[] forced;
+    private final boolean[] taken;
 
     PermittedLoss(int cards) {
         this.cutNs = new long[cards + 1];
         this.reserveMj = new long[cards + 1];
         this.forced = new boolean[cards + 1];
+        this.taken = new boolean[cards + 1];
         Arrays.fill(cutNs, ON);
     }
 
@@ -32,9 +34,33 @@ public final class PermittedLoss {
         }
     }
 
+    /** Batteries of {@code card} are about to be pulled, or emptied: on battery it may be gone at once. */
+    public void energyLeaves(CardNode card) {
+        int number = card.config().card();
+        if (cutNs[number] != ON) {
+            taken[number] = true;
+            reserveMj[number] = 0;
+        }
+    }
+
+    /** Batteries of {@code card} have just been pulled, or emptied: it has what is left. */
+    public void energyTaken(CardNode card) {
+        int number = card.config().card();
+        if (cutNs[number] != ON) {
+            cutNs[number] = card.hardware().nowNs();
+            reserveMj[number] = card.hardware().chargeMj();
+        }
+    }
+
+    /** Whether energy that was there was taken from {@code card} while it had only its batteries. */
+    boolean robbed(CardNode card) {
+        return taken[card.config().card()];
+    }
+
     /** The mains of {@code card} are back. */
     public void mainsBack(CardNode card) {
         cutNs[card.config().card()] = ON;
+        taken[card.config().card()] = false;
     }
 
     /** An operator is about to force {@code card} into ownership: two may go on, and writes may be missing. */

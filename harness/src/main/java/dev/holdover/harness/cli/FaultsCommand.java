@@ -78,6 +78,9 @@ final class FaultsCommand extends Subcommand {
         for (Map.Entry<String, Unit> each : deed.parameters().entrySet()) {
             parameter(table, each.getKey(), each.getValue(), "may be left out");
         }
+        for (Map.Entry<String, List<String>> each : deed.choices().entrySet()) {
+            table.row(each.getKey(), String.join(", ", each.getValue()) + "; may be left out");
+        }
         lines.addAll(table.lines());
         lines.add("");
         lines.add("  when:");

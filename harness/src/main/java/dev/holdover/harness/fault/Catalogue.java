@@ -30,10 +30,24 @@ public final class Catalogue {
             new NicFailure(),
             new AsymmetricLoss(),
             new SwitchFailure(),
-            new MainsLoss());
+            new MainsLoss(),
+            new NvramBitFlip(),
+            new NvramPoison(),
+            new ScrubberStuck(),
+            new BatteryDrain(),
+            new BatteryAgeing(),
+            new GaugeFalse(),
+            new BatteryRemoved(),
+            new BothBatteriesGone(),
+            new BrownOut());
 
     private static final List<Deed> ACTIONS = List.of(
-            new AllowReconnect(), new FetchImage(), new ForceTakeOver(), new DiscardFork(), new HostResetsCard());
+            new AllowReconnect(),
+            new FetchImage(),
+            new ForceTakeOver(),
+            new DiscardFork(),
+            new HostResetsCard(),
+            new LearnCycle());
 
     private Catalogue() {}
 
@@ -67,11 +81,11 @@ public final class Catalogue {
     public static Vocabulary vocabulary(List<String> events) {
         Map<String, Word> faults = new LinkedHashMap<>();
         for (Fault fault : FAULTS) {
-            faults.put(fault.word(), new Word(fault.target(), fault.parameters(), fault.canHeal()));
+            faults.put(fault.word(), new Word(fault.target(), fault.parameters(), fault.choices(), fault.canHeal()));
         }
         Map<String, Word> actions = new LinkedHashMap<>();
         for (Deed action : ACTIONS) {
-            actions.put(action.word(), new Word(action.target(), action.parameters(), false));
+            actions.put(action.word(), new Word(action.target(), action.parameters(), action.choices(), false));
         }
         return new Vocabulary(faults, actions, events);
     }

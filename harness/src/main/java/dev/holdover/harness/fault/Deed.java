@@ -23,6 +23,11 @@ public interface Deed {
         return Map.of();
     }
 
+    /** Further keys of its step that take one of these words; their value is the word's place in the list. */
+    default Map<String, List<String>> choices() {
+        return Map.of();
+    }
+
     /** The cards that have only their battery from then on. */
     default List<CardNode> cutsMains(Cluster cluster, String name) {
         return List.of();
@@ -30,6 +35,11 @@ public interface Deed {
 
     /** The cards that an operator makes owners by it, whatever the others know. */
     default List<CardNode> forces(Cluster cluster, String name) {
+        return List.of();
+    }
+
+    /** The cards that it takes energy from. */
+    default List<CardNode> takesEnergy(Cluster cluster, String name) {
         return List.of();
     }
 

@@ -119,7 +119,10 @@ final class Director implements Component {
         wholeSinceNs = world.nowNs();
         deed.forces(cluster, on).forEach(permitted::forces);
         deed.cutsMains(cluster, on).forEach(permitted::mainsCut);
+        List<CardNode> robbed = deed.takesEnergy(cluster, on);
+        robbed.forEach(permitted::energyLeaves);
         deed.strike(cluster, on, step.parameters());
+        robbed.forEach(permitted::energyTaken);
     }
 
     private void heal(Step step) {

@@ -87,6 +87,12 @@ final class StoryReader {
             if (STEP_KEYS.contains(key)) {
                 continue;
             }
+            List<String> choices = word.choices().get(key);
+            if (choices != null) {
+                item.read(key, () -> known(item.text(key, ""), choices, "'" + key + "'"))
+                        .ifPresent(v -> parameters.put(key, new Range(choices.indexOf(v), choices.indexOf(v))));
+                continue;
+            }
             Unit unit = word.parameters().get(key);
             if (unit == null) {
                 String right = word.parameters().isEmpty()

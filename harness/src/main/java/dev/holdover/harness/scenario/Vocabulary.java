@@ -26,12 +26,19 @@ public record Vocabulary(Map<String, Word> faults, Map<String, Word> actions, Li
      *
      * @param target the kind of component that {@code on:} names
      * @param parameters further keys of the step, each with its unit; all may be left out
+     * @param choices further keys, each with the words that it takes; a step has the word's place in the list
      * @param heals whether the step may say {@code for:}
      */
-    public record Word(Target target, Map<String, Unit> parameters, boolean heals) {
-        /** Copies the map and keeps its order. */
+    public record Word(Target target, Map<String, Unit> parameters, Map<String, List<String>> choices, boolean heals) {
+        /** Copies the maps and keeps their order. */
         public Word {
             parameters = Collections.unmodifiableMap(new LinkedHashMap<>(parameters));
+            choices = Collections.unmodifiableMap(new LinkedHashMap<>(choices));
+        }
+
+        /** A word whose parameters are all quantities. */
+        public Word(Target target, Map<String, Unit> parameters, boolean heals) {
+            this(target, parameters, Map.of(), heals);
         }
 
         /** A word without parameters that stays. */

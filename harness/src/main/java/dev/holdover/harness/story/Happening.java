@@ -3,6 +3,7 @@ package dev.holdover.harness.story;
 import dev.holdover.driver.core.Outcome;
 import dev.holdover.firmware.health.FailureCause;
 import dev.holdover.firmware.wire.FrameFault;
+import dev.holdover.model.contract.EnergyLevel;
 import dev.holdover.model.contract.Field;
 import dev.holdover.model.contract.Mailbox.Refusal;
 import dev.holdover.model.contract.ServiceAddress;
@@ -34,6 +35,8 @@ public enum Happening {
     FIRST_READ_SERVED((a, b) -> "first read of personality " + a + " served"),
     RECOVERY_READ_DONE((a, b) -> "all " + b / 1024 + " KiB of personality " + a + " read back and right"),
     WRITE_ACKNOWLEDGED(true, (a, b) -> "first write acknowledged, " + b + " bytes"),
+    ENERGY_TOLD((a, b) -> "driver hears that the card's energy is " + words(EnergyLevel.of(a))),
+    READ_POISONED(true, (a, b) -> "driver was told that it can't read window " + a + " at " + hex(b)),
     WRITE_REFUSED(true, (a, b) -> "write not stored: " + Outcome.values()[(int) b]),
 
     // The card's hardware.
@@ -49,6 +52,8 @@ public enum Happening {
     WATCHDOG_KICKED_EARLY((a, b) -> "watchdog kicked before its window opened: reset"),
     HOST_GATE_SHUT((a, b) -> "host's gate shut: firmware is locked out"),
     HOST_GATE_OPENED((a, b) -> "host's gate open"),
+    ECC_CORRECTED(true, (a, b) -> "word at " + hex(a) + " corrected"),
+    ECC_UNCORRECTABLE(true, (a, b) -> "word at " + hex(a) + " can't be corrected: poison"),
 
     // The firmware.
     CARD_BOOTED((a, b) -> "firmware serves, life " + a + (b > 0 ? ", " + b + " records replayed" : "")),
@@ -96,6 +101,13 @@ public enum Happening {
     ADDRESS_ARMED((a, b) -> "host answers for " + ServiceAddress.text((int) a)),
     ADDRESS_TAKEN_OVER((a, b) -> "host answers for " + ServiceAddress.text((int) a) + " from epoch " + b + " on"),
     ADDRESS_WITHDRAWN((a, b) -> "host answers no more for " + ServiceAddress.text((int) a)),
+    ENERGY_LOW((a, b) -> "a battery is low: " + a + " mJ are certain, " + b + " needed"),
+    ENERGY_ENOUGH((a, b) -> "energy is enough again: " + a + " mJ"),
+    SLEEPING((a, b) -> "goes to sleep with " + a + " mJ" + (b == 0 ? "" : ": what is not sent is retained")),
+    SUPERBLOCK_REPAIRED((a, b) -> "superblock copy " + a + " written anew"),
+    RECORD_REPAIRED((a, b) -> "word at " + hex(a) + " made good again"),
+    BLOCK_UNREADABLE((a, b) -> "block " + a + " can't be read, and no other card can give it now"),
+    BLOCK_REPAIRED((a, b) -> "block " + a + " repaired from the other card, " + b + " words"),
 
     // Networks and those on them.
     WIRE_DOWN((a, b) -> "link is down"),
@@ -162,6 +174,10 @@ public enum Happening {
 
     private static String copies(long count) {
         return count == 1 ? "one copy" : count + " copies";
+    }
+
+    private static String hex(long address) {
+        return "0x" + Long.toHexString(address);
     }
 
     private static String words(Enum<?> constant) {

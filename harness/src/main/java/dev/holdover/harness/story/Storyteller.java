@@ -12,6 +12,7 @@ import dev.holdover.harness.world.Station;
 import dev.holdover.harness.world.Witness;
 import dev.holdover.harness.world.World;
 import dev.holdover.model.card.ProcessorState;
+import dev.holdover.model.contract.EnergyLevel;
 import dev.holdover.model.contract.ServiceAddress;
 import java.util.Arrays;
 
@@ -44,7 +45,7 @@ public final class Storyteller implements Witness {
             }
             case HUNG -> tell(Happening.PROCESSOR_STUCK, card.name(), 0, 0);
             case CRASHED -> tell(Happening.PROCESSOR_STOPPED, card.name(), 0, 0);
-            case OFF, RUNNING -> {
+            case OFF, RUNNING, SLEEPING -> {
                 // The rails and the firmware tell of these.
             }
         }
@@ -71,6 +72,26 @@ public final class Storyteller implements Witness {
     @Override
     public void nvramLost(CardNode card) {
         tell(Happening.NVRAM_LOST, card.name(), 0, 0);
+    }
+
+    @Override
+    public void corrected(CardNode card, long address) {
+        tell(Happening.ECC_CORRECTED, card.name(), address, 0);
+    }
+
+    @Override
+    public void uncorrectable(CardNode card, long address) {
+        tell(Happening.ECC_UNCORRECTABLE, card.name(), address, 0);
+    }
+
+    @Override
+    public void energyTold(Host host, CardNode card, EnergyLevel level) {
+        tell(Happening.ENERGY_TOLD, host.name(), level.ordinal(), 0);
+    }
+
+    @Override
+    public void poisonedRead(Host host, int window, long offset) {
+        tell(Happening.READ_POISONED, host.name(), window, offset);
     }
 
     @Override

@@ -38,6 +38,7 @@ public final class CardNode {
     private final FailoverCard hardware;
     private final Witness witness;
     private final RandomStream entropy;
+    private final RandomStream flips;
     private final Supplier<FirmwareParts> parts;
     private final PcieFaults pcie;
     private boolean linkBroken;
@@ -62,6 +63,7 @@ public final class CardNode {
         this.parts = parts;
         this.pcie = new PcieFaults(world.random(name + ".pcie.faults"));
         this.entropy = world.random(name + ".entropy");
+        this.flips = world.random(name + ".flips");
         Port cardPort = world.port(name);
         Port linkPort = world.port(name + ".pcie");
         this.hardware = new FailoverCard(
@@ -98,6 +100,11 @@ public final class CardNode {
 
     public NvramLayout layout() {
         return hardware.layout();
+    }
+
+    /** Where faults of its memory fall. */
+    public RandomStream flips() {
+        return flips;
     }
 
     public PcieLink link() {
@@ -375,6 +382,21 @@ public final class CardNode {
         @Override
         public void lease(int window, long untilNs) {
             witness.lease(CardNode.this, window, untilNs);
+        }
+
+        @Override
+        public void corrected(long address) {
+            witness.corrected(CardNode.this, address);
+        }
+
+        @Override
+        public void uncorrectable(long address) {
+            witness.uncorrectable(CardNode.this, address);
+        }
+
+        @Override
+        public void poisonOverwritten(long address, long found, long stored) {
+            witness.poisonOverwritten(CardNode.this, address, found, stored);
         }
 
         @Override

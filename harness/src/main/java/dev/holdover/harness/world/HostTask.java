@@ -5,6 +5,7 @@ import dev.holdover.driver.core.DriverCore;
 import dev.holdover.driver.core.DriverListener;
 import dev.holdover.driver.core.DriverState;
 import dev.holdover.driver.core.Outcome;
+import dev.holdover.model.contract.EnergyLevel;
 import java.util.Optional;
 
 /** One card's driver and the program above it, on one host. */
@@ -138,6 +139,18 @@ public final class HostTask {
         public void bootFails(long times) {
             witness.bootFails(host, card, times);
             to.bootFails(times);
+        }
+
+        @Override
+        public void energy(EnergyLevel level) {
+            witness.energyTold(host, card, level);
+            to.energy(level);
+        }
+
+        @Override
+        public void poisoned(int window, long offset, int length) {
+            witness.poisonedRead(host, window, offset);
+            to.poisoned(window, offset, length);
         }
 
         @Override

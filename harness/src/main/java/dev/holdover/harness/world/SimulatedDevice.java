@@ -30,6 +30,7 @@ final class SimulatedDevice implements DeviceAccess {
     private final Region[] bars;
     private final byte[] word = new byte[8];
     private long failedReads;
+    private long poisonedReads;
 
     SimulatedDevice(Host host, CardNode card, RandomStream random) {
         this.host = host;
@@ -78,6 +79,11 @@ final class SimulatedDevice implements DeviceAccess {
         return failedReads;
     }
 
+    @Override
+    public long poisonedReads() {
+        return poisonedReads;
+    }
+
     private void post(int bar, long offset, byte[] from, int at, int length) {
         if (bar == Bridge.CONTROL_BAR
                 && offset == Register.PEER_DB.offset()
@@ -101,7 +107,11 @@ final class SimulatedDevice implements DeviceAccess {
             Arrays.fill(into, at, at + length, (byte) 0xff);
             completion = Completion.TIMEOUT;
         }
-        failedReads += completion == Completion.SUCCESS ? 0 : 1;
+        if (completion == Completion.POISONED) {
+            poisonedReads++;
+        } else if (completion != Completion.SUCCESS) {
+            failedReads++;
+        }
         host.waitUntil(
                 completion == Completion.TIMEOUT ? sentNs + link.timeoutNs() : host.localNs() + link.completionNs());
     }

@@ -4,6 +4,7 @@ import dev.holdover.driver.core.DriverState;
 import dev.holdover.driver.core.Outcome;
 import dev.holdover.firmware.hal.Notice;
 import dev.holdover.model.card.ProcessorState;
+import dev.holdover.model.contract.EnergyLevel;
 import dev.holdover.model.contract.Side;
 
 /** Told of everything that a run can show. It changes nothing and draws nothing. */
@@ -24,6 +25,21 @@ public interface Witness {
     default void watchdog(CardNode card, int stage) {}
 
     default void nvramLost(CardNode card) {}
+
+    /** A word of the card's NVRAM was corrected. */
+    default void corrected(CardNode card, long address) {}
+
+    /** A word of the card's NVRAM was read, or patrolled, that can't be corrected. */
+    default void uncorrectable(CardNode card, long address) {}
+
+    /** {@code stored} takes the place of an uncorrectable word that reads as {@code found} without correction. */
+    default void poisonOverwritten(CardNode card, long address, long found, long stored) {}
+
+    /** A host's driver heard what its card can promise with the energy that it has. */
+    default void energyTold(Host host, CardNode card, EnergyLevel level) {}
+
+    /** A host's driver was told that it can't have what it read; {@code window} is -1 outside the image. */
+    default void poisonedRead(Host host, int window, long offset) {}
 
     /** A message of the card reached its host. */
     default void message(CardNode card) {}

@@ -4,6 +4,7 @@ import dev.holdover.driver.core.DriverState;
 import dev.holdover.driver.core.Outcome;
 import dev.holdover.firmware.hal.Notice;
 import dev.holdover.model.card.ProcessorState;
+import dev.holdover.model.contract.EnergyLevel;
 import dev.holdover.model.contract.Side;
 
 /** Several witnesses as one. */
@@ -50,6 +51,41 @@ public final class Witnesses implements Witness {
     public void processor(CardNode card, ProcessorState state) {
         for (Witness each : all) {
             each.processor(card, state);
+        }
+    }
+
+    @Override
+    public void corrected(CardNode card, long address) {
+        for (Witness each : all) {
+            each.corrected(card, address);
+        }
+    }
+
+    @Override
+    public void uncorrectable(CardNode card, long address) {
+        for (Witness each : all) {
+            each.uncorrectable(card, address);
+        }
+    }
+
+    @Override
+    public void poisonOverwritten(CardNode card, long address, long found, long stored) {
+        for (Witness each : all) {
+            each.poisonOverwritten(card, address, found, stored);
+        }
+    }
+
+    @Override
+    public void energyTold(Host host, CardNode card, EnergyLevel level) {
+        for (Witness each : all) {
+            each.energyTold(host, card, level);
+        }
+    }
+
+    @Override
+    public void poisonedRead(Host host, int window, long offset) {
+        for (Witness each : all) {
+            each.poisonedRead(host, window, offset);
         }
     }
 

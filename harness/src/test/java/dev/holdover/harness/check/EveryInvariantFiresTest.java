@@ -13,6 +13,7 @@ import dev.holdover.harness.world.TestPair;
 import dev.holdover.harness.world.Witnesses;
 import dev.holdover.harness.world.World;
 import dev.holdover.model.card.ProcessorState;
+import dev.holdover.model.contract.EnergyLevel;
 import dev.holdover.model.contract.Role;
 import dev.holdover.model.contract.Side;
 import dev.holdover.model.layout.NvramAccess;
@@ -124,7 +125,10 @@ class EveryInvariantFiresTest {
     @Test
     void anNvramLostWithoutADeclaredFault() {
         one.hardware().mainRail(false);
-        world.runUntil(DAY_NS);
+        one.hardware().batteries(source -> {
+            source.present(0, false, world.nowNs());
+            source.present(1, false, world.nowNs());
+        });
         broken(4);
     }
 
@@ -163,6 +167,27 @@ class EveryInvariantFiresTest {
         witnesses.issued(1, 8, 0, SECTOR);
         witnesses.read(alpha, 1, 0, sector(7), SECTOR);
         witnesses.read(alpha, 1, 0, sector(8), SECTOR);
+        assertTrue(violations.none(), () -> violations.all().toString());
+    }
+
+    @Test
+    void poisonThatIsStoredAsItWasRead() {
+        witnesses.poisonOverwritten(one, one.layout().slot(0), 5, 6);
+        assertTrue(violations.none());
+        witnesses.poisonOverwritten(one, one.layout().slot(0), 5, 5);
+        broken(22);
+    }
+
+    @Test
+    void aRefusalThatTheHostWasNotToldOf() {
+        witnesses.ended(alpha, 1, 1, 0, SECTOR, Outcome.NO_ENERGY);
+        broken(18);
+    }
+
+    @Test
+    void aRefusalThatTheHostWasToldOfIsNoViolation() {
+        witnesses.energyTold(alpha, one, EnergyLevel.SHORT);
+        witnesses.ended(alpha, 1, 1, 0, SECTOR, Outcome.NO_ENERGY);
         assertTrue(violations.none(), () -> violations.all().toString());
     }
 

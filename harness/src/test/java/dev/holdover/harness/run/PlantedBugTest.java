@@ -124,6 +124,73 @@ class PlantedBugTest {
               - { at: 100ms, fault: host-crash, on: alpha }
             """;
 
+    void superblockWhoseChecksumIsIgnoredIsCaught() throws IOException {
+        caught(PlantedBugs::superblockChecksumIgnored, Invariant.CORRUPTION_DETECTED, """
+                scenario: A superblock copy is damaged beyond its code, and the firmware boots again
+                duration: 300ms
+                hosts: [alpha, beta]
+                when:
+                  - { at: 50ms, fault: scrubber-stuck, on: alpha }
+                  - { at: 60ms, fault: nvram-bit-flip, on: alpha, place: superblock, bits: 3 }
+                  - { at: 61ms, fault: firmware-crash, on: alpha }
+                """);
+    }
+
+    @Test
+    void recordThatABootForgetsIsCaught() throws IOException {
+        caught(PlantedBugs::lastRecordForgotten, Invariant.CORRUPTION_DETECTED, """
+                scenario: The firmware boots again
+                duration: 300ms
+                hosts: [alpha, beta]
+                when:
+                  - { at: 61ms, fault: firmware-crash, on: alpha }
+                """);
+    }
+
+    @Test
+    void poisonThatIsStoredAsGoodIsCaught() throws IOException {
+        caught(PlantedBugs::poisonStoredAsGood, Invariant.CORRUPTION_DETECTED, """
+                scenario: Words of the image can't be read
+                duration: 200ms
+                hosts: [alpha, beta]
+                when:
+                  - { at: 60ms, fault: nvram-bit-flip, on: alpha, place: image, bits: 2, count: 4 }
+                """);
+    }
+
+    @Test
+    void cardThatStaysAwakeUntilItIsEmptyIsCaught() throws IOException {
+        caught(PlantedBugs::awakeToTheLast, Invariant.ENERGY_SUFFICES, """
+                scenario: The mains fail and the wire is cut
+                duration: 900ms
+                hosts: [alpha, beta]
+                cards:
+                  a: { in: alpha, battery: 5J }
+                  b: { in: beta }
+                feeds:
+                  room-1: { powers: [alpha] }
+                  room-2: { powers: [beta] }
+                when:
+                  - { at: 100ms, fault: link-down, on: lan-a }
+                  - { at: 110ms, fault: mains-loss, on: room-1 }
+                """);
+    }
+
+    @Test
+    void gaugeThatIsBelievedIsCaught() throws IOException {
+        caught(PlantedBugs::gaugeBelieved, Invariant.SHORTAGE_REFUSES, """
+                scenario: The gauges say far too much
+                duration: 150ms
+                hosts: [alpha, beta]
+                cards:
+                  a: { in: alpha, battery: 40J }
+                  b: { in: beta }
+                when:
+                  - { at: 50ms, fault: gauge-false, on: a, percent: 5000 }
+                  - { at: 60ms, fault: battery-drain, on: a, percent: 1 }
+                """);
+    }
+
     @Test
     void gateWithoutALeaseIsCaught() throws IOException {
         caught(PlantedBugs::noLease, Invariant.GATE_NEEDS_LEASE, """

@@ -5,12 +5,15 @@ import dev.holdover.firmware.addresses.Addresses;
 import dev.holdover.firmware.guard.Guard;
 import dev.holdover.firmware.hal.FirmwareConfig;
 import dev.holdover.firmware.hal.Hal;
+import dev.holdover.firmware.health.HostHealth;
 import dev.holdover.firmware.health.PeerHealth;
 import dev.holdover.firmware.intake.Intake;
 import dev.holdover.firmware.personality.Personality;
 import dev.holdover.firmware.personality.Recovery;
 import dev.holdover.firmware.power.EnergyBudget;
+import dev.holdover.firmware.power.SleepPolicy;
 import dev.holdover.firmware.quorum.Quorum;
+import dev.holdover.firmware.repair.Medic;
 import dev.holdover.firmware.replicate.Replicator;
 import dev.holdover.firmware.takeover.FailBack;
 import dev.holdover.firmware.takeover.TakeOver;
@@ -22,7 +25,9 @@ import dev.holdover.model.contract.Register;
 import dev.holdover.model.contract.Role;
 import dev.holdover.model.layout.CompletionRing.Status;
 import dev.holdover.model.layout.NvramLayout;
+import dev.holdover.model.layout.Superblock;
 import dev.holdover.model.layout.Superblock.EpochStart;
+import dev.holdover.model.layout.Words;
 import java.util.List;
 import java.util.function.Function;
 
@@ -156,6 +161,97 @@ final class PlantedBugs {
                     @Override
                     public void announceAgain(Personality personality) {
                         // Forgotten.
+                    }
+                };
+            }
+        };
+    }
+
+    /** A superblock copy counts when it begins like one; its checksum is not looked at. */
+    static FirmwareParts superblockChecksumIgnored() {
+        return new FirmwareParts() {
+            @Override
+            public Superblock superblock(Hal hal, FirmwareConfig config) {
+                return new Superblock(hal.nvram(), config.layout(), config.cluster(), config.card()) {
+                    @Override
+                    protected boolean whole(byte[] candidate) {
+                        return Words.getLong(candidate, 0) == MAGIC;
+                    }
+                };
+            }
+        };
+    }
+
+    /** A boot takes the last record for one that was never committed. */
+    static FirmwareParts lastRecordForgotten() {
+        return new FirmwareParts() {
+            @Override
+            public Recovery recovery(Hal hal) {
+                return new Recovery(hal) {
+                    @Override
+                    public long replay(Personality personality) {
+                        long records = super.replay(personality);
+                        long end = personality.log().lsn();
+                        if (personality.isHome() && end > 1 && personality.log().read(end)) {
+                            long before = personality.log().previousHashRead();
+                            personality.log().rebase(end - 1, before, personality.epoch());
+                        }
+                        return records;
+                    }
+                };
+            }
+        };
+    }
+
+    /** Poison is driven out by storing the words as they are read with the correction switched off. */
+    static FirmwareParts poisonStoredAsGood() {
+        return new FirmwareParts() {
+            @Override
+            public Medic medic(
+                    Hal hal,
+                    Messenger messenger,
+                    Superblock superblock,
+                    List<Personality> personalities,
+                    Replicator replicator) {
+                return new Medic(hal, messenger, superblock, personalities, replicator) {
+                    @Override
+                    protected void await(Personality personality, int block) {
+                        long image = personality.log().imageAt((long) block * NvramLayout.BLOCK);
+                        hal.write(Register.EDC_CTRL, 0);
+                        for (int at = 0; at < NvramLayout.BLOCK; at += 8) {
+                            hal.nvram().putLong(image + at, hal.nvram().getLong(image + at));
+                        }
+                        hal.write(Register.EDC_CTRL, 2);
+                    }
+                };
+            }
+        };
+    }
+
+    /** The card stays awake until its batteries are empty, whether the drain has ended or not. */
+    static FirmwareParts awakeToTheLast() {
+        return new FirmwareParts() {
+            @Override
+            public SleepPolicy sleep(Hal hal, List<Personality> personalities, HostHealth health, EnergyBudget energy) {
+                return new SleepPolicy(hal, personalities, health, energy) {
+                    @Override
+                    protected boolean mustRetain(EnergyBudget budget) {
+                        return false;
+                    }
+                };
+            }
+        };
+    }
+
+    /** The energy budget believes the gauge. */
+    static FirmwareParts gaugeBelieved() {
+        return new FirmwareParts() {
+            @Override
+            public EnergyBudget energy(Hal hal, FirmwareConfig config) {
+                return new EnergyBudget(hal, config) {
+                    @Override
+                    protected long availableMj() {
+                        return hal.read(Register.CHARGE_MJ);
                     }
                 };
             }

@@ -39,12 +39,15 @@ class BadSchemaTest {
                           - at: 1ms
                             fault: host-crush
                         """, "5:12: unknown word 'host-crush' for 'fault'; did you mean 'host-crash'?"),
-                bad("unknown action", """
+                bad(
+                        "unknown action",
+                        """
                         scenario: x
                         hosts: [alpha]
                         when:
                           - { at: 1ms, do: dance }
-                        """, "4:20: unknown word 'dance' for 'do'; allowed: allow-reconnect, fetch"),
+                        """,
+                        "4:20: unknown word 'dance' for 'do'; allowed: allow-reconnect, fetch, force, discard, learn-cycle"),
                 bad("unknown event", """
                         scenario: x
                         hosts: [alpha]

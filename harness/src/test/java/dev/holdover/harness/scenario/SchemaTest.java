@@ -40,7 +40,13 @@ class SchemaTest {
         assertEquals(v.events(), texts("/$defs/event/enum"));
         Set<String> keys = new TreeSet<>(Set.of("at", "fault", "do", "on", "for"));
         Stream.concat(v.faults().values().stream(), v.actions().values().stream())
-                .forEach(word -> keys.addAll(word.parameters().keySet()));
+                .forEach(word -> {
+                    keys.addAll(word.parameters().keySet());
+                    keys.addAll(word.choices().keySet());
+                    word.choices()
+                            .forEach((key, words) ->
+                                    assertEquals(words, texts("/$defs/step/properties/" + key + "/enum")));
+                });
         Set<String> properties = new TreeSet<>();
         schema.at("/$defs/step/properties").fieldNames().forEachRemaining(properties::add);
         assertEquals(keys, properties);

@@ -237,6 +237,11 @@ class NvramCardTest {
             }
 
             @Override
+            public long poisonedReads() {
+                return device.poisonedReads();
+            }
+
+            @Override
             public Region bar(int number) {
                 return withoutFence(device.bar(number));
             }

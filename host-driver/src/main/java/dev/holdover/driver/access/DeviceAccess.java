@@ -26,4 +26,10 @@ public interface DeviceAccess {
      * @return how many vectors there are; zero: the driver must poll
      */
     int enableInterrupts();
+
+    /**
+     * How many reads of this function were answered by a poisoned completion so far (AER: Poisoned TLP
+     * Received). Their bytes mean nothing.
+     */
+    long poisonedReads();
 }

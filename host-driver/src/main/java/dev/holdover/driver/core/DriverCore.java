@@ -3,12 +3,14 @@ package dev.holdover.driver.core;
 import dev.holdover.driver.access.DeviceAccess;
 import dev.holdover.driver.access.Region;
 import dev.holdover.model.contract.BootState;
+import dev.holdover.model.contract.EnergyLevel;
 import dev.holdover.model.contract.Field;
 import dev.holdover.model.contract.Mailbox;
 import dev.holdover.model.contract.Register;
 import dev.holdover.model.contract.Role;
 import dev.holdover.model.layout.NvramLayout;
 import dev.holdover.model.layout.SubmissionRing;
+import dev.holdover.model.layout.UncorrectableError;
 import java.util.Optional;
 
 /**
@@ -56,6 +58,9 @@ public final class DriverCore {
     private long cardHeartbeat;
     private long silentBeats;
     private long nextTicket = 1;
+    private long poisonedReads;
+    private int lostAlone;
+    private EnergyLevel energyLevel = EnergyLevel.ENOUGH;
     private int cardRounds;
     private long cardChallenge;
 
@@ -118,6 +123,9 @@ public final class DriverCore {
                 ring.writeAlone(target, from, at, length, ticket);
             } catch (Unreadable failed) {
                 startOver(nextPollNs);
+            } catch (UncorrectableError error) {
+                poisoned(-1, error.offset(), 8);
+                lostAlone |= 1 << window;
             }
             return ticket;
         }
@@ -146,7 +154,7 @@ public final class DriverCore {
         boolean arrived = true;
         for (int i = 0; i < windows.length; i++) {
             if (windows[i].owned() && windows[i].unrung()) {
-                arrived &= windows[i].push();
+                arrived &= pushed(i);
                 bells |= 1 << i;
             }
         }
@@ -162,7 +170,8 @@ public final class DriverCore {
      * copies, bytes that are not yet in so many are not shown: whoever read them might miss them after a take-over.
      *
      * @return false if the host doesn't own the window now, a write to these bytes is not completed yet, or the
-     *     read failed; the bytes then mean nothing
+     *     read failed, or met memory that can't be corrected ({@link #poisonedReads} has risen then); the bytes then
+     *     mean nothing
      */
     public boolean read(int window, long offset, byte[] into, int at, int length) {
         if (!owns(window) || windows[window].mayVanish(offset, length)) {
@@ -172,10 +181,28 @@ public final class DriverCore {
             windows[window].read(offset, into, at, length);
         } catch (Unreadable failed) {
             return false;
+        } catch (UncorrectableError error) {
+            poisoned(window, offset, length);
+            return false;
         }
         long gates = card.read(Register.GATE_STATUS);
         boolean open = (Field.STATUS_WINDOWS.get(gates) >>> window & 1) != 0;
         return open && (!gateShut(gates) || state == DriverState.DEGRADED);
+    }
+
+    /** How many reads met memory that can't be corrected, since this driver began. */
+    public long poisonedReads() {
+        return poisonedReads;
+    }
+
+    /** The card's batteries; meaningful while the driver is up. */
+    public EnergyHealth energyHealth() {
+        return EnergyHealth.read(card::read);
+    }
+
+    /** The card's memory errors; meaningful while the driver is up. */
+    public EccHealth eccHealth() {
+        return EccHealth.read(card::read, poisonedReads);
     }
 
     /** Tells the card that this host is about to stop, so that it need not find out. */
@@ -197,15 +224,12 @@ public final class DriverCore {
     /** Does whatever is due at {@code nowNs}. */
     public void poll(long nowNs) {
         try {
-            switch (state) {
-                case ABSENT -> probe(nowNs);
-                case WAITING -> awaitFirmware(nowNs);
-                case PROVING -> prove(nowNs);
-                case UP -> beat(nowNs);
-                case DEGRADED -> beatAlone(nowNs);
-            }
+            act(nowNs);
         } catch (Unreadable failed) {
             startOver(nowNs);
+        } catch (UncorrectableError error) {
+            poisoned(-1, error.offset(), 8);
+            nextPollNs = nowNs + SETTLE_NS;
         }
     }
 
@@ -229,6 +253,16 @@ public final class DriverCore {
         }
     }
 
+    private void act(long nowNs) {
+        switch (state) {
+            case ABSENT -> probe(nowNs);
+            case WAITING -> awaitFirmware(nowNs);
+            case PROVING -> prove(nowNs);
+            case UP -> beat(nowNs);
+            case DEGRADED -> beatAlone(nowNs);
+        }
+    }
+
     /** An MSI-X message came. */
     public void onInterrupt(int vector, long nowNs) {
         if (state == DriverState.ABSENT) {
@@ -238,6 +272,8 @@ public final class DriverCore {
             interrupted(nowNs);
         } catch (Unreadable failed) {
             startOver(nowNs);
+        } catch (UncorrectableError error) {
+            poisoned(-1, error.offset(), 8);
         }
     }
 
@@ -253,12 +289,23 @@ public final class DriverCore {
         if (Field.INT_MAILBOX.in(causes)) {
             mailbox(nowNs);
         }
+        try {
+            handle(causes, nowNs);
+        } catch (UncorrectableError error) {
+            poisoned(-1, error.offset(), 8);
+        }
+    }
+
+    private void handle(long causes, long nowNs) {
         if (state == DriverState.UP) {
             if (Field.INT_GATE.in(causes) || Field.INT_BOOT.in(causes)) {
                 lookAtCard(nowNs);
             }
             if (Field.INT_SLOT.in(causes)) {
                 lookAtSlots();
+            }
+            if (Field.INT_ENERGY.in(causes)) {
+                lookAtEnergy();
             }
             if (Field.INT_COMPLETION.in(causes)) {
                 reap();
@@ -375,8 +422,13 @@ public final class DriverCore {
         }
         long base = Long.numberOfTrailingZeros(open) * stride;
         Region nvram = device.bar(2);
+        long poisonedBefore = device.poisonedReads();
         long userBytes = nvram.read64(base + NvramLayout.USER_BYTES);
         long logSlots = nvram.read64(base + NvramLayout.LOG_SLOTS);
+        if (device.poisonedReads() != poisonedBefore) {
+            poisoned(-1, 0, 8);
+            return false;
+        }
         long peers = nvram.read64(base + NvramLayout.PEERS);
         if (userBytes <= 0
                 || logSlots <= 0
@@ -388,8 +440,8 @@ public final class DriverCore {
         NvramLayout shape = new NvramLayout(userBytes, (int) logSlots, count, (int) peers);
         windows = new Window[count];
         for (int i = 0; i < count; i++) {
-            WindowNvram access = new WindowNvram(device, nvram, i * stride, shape.windowBytes());
-            windows[i] = new Window(i, shape, access, listener);
+            WindowNvram access = new WindowNvram(device, i * stride, shape.windowBytes());
+            windows[i] = new Window(i, shape, access, listener, this::tellShortage);
         }
         layout = Optional.of(shape);
         return true;
@@ -405,6 +457,7 @@ public final class DriverCore {
             learnLayout();
         }
         lookAtSlots();
+        lookAtEnergy();
         reap();
         ringAgain();
         reports.busErrors();
@@ -471,6 +524,23 @@ public final class DriverCore {
         }
     }
 
+    /** A write was refused for want of energy: the host hears of the shortage first, even of one that is over by now. */
+    private void tellShortage() {
+        if (energyLevel != EnergyLevel.SHORT) {
+            energyLevel = EnergyLevel.SHORT;
+            listener.energy(EnergyLevel.SHORT);
+        }
+    }
+
+    private void lookAtEnergy() {
+        long status = card.read(Register.ENERGY_STATUS);
+        EnergyLevel level = EnergyLevel.of(Field.ENERGY_LEVEL.get(status));
+        if (status != ALL_ONES && level != energyLevel) {
+            energyLevel = level;
+            listener.energy(level);
+        }
+    }
+
     private void reap() {
         for (Window window : windows) {
             if (window.owned()) {
@@ -503,17 +573,48 @@ public final class DriverCore {
             Window window = windows[i];
             // A majority that holds the copies may elect another owner: what it can't see can't be promised.
             boolean mayGoOn = !window.inSeveralCopies() || card.read(Register.LEASE_US, i) == 0;
-            if (window.owned() && (!mayGoOn || !window.takeLog())) {
-                window.release();
-                listener.lost(i, window.personality(), window.epoch());
+            if (window.owned() && (!mayGoOn || !logTaken(window))) {
+                loseAlone(i);
             }
         }
         cardRounds = 0;
     }
 
+    private boolean logTaken(Window window) {
+        try {
+            return window.takeLog();
+        } catch (UncorrectableError error) {
+            poisoned(-1, error.offset(), 8);
+            return false;
+        }
+    }
+
+    /** Without firmware nobody repairs what a window's log needs: the window is not served. */
+    private void loseAlone(int window) {
+        windows[window].release();
+        listener.lost(window, windows[window].personality(), windows[window].epoch());
+    }
+
+    private boolean pushed(int window) {
+        try {
+            return windows[window].push();
+        } catch (UncorrectableError error) {
+            poisoned(-1, error.offset(), 8);
+            return false;
+        }
+    }
+
+    private void poisoned(int window, long offset, int length) {
+        poisonedReads++;
+        listener.poisoned(window, offset, length);
+    }
+
     private void beatAlone(long nowNs) {
         nextPollNs = nowNs + 2 * SETTLE_NS;
         card.write(Register.HEARTBEAT, ++heartbeats & ALL_ONES);
+        for (; lostAlone != 0; lostAlone &= lostAlone - 1) {
+            loseAlone(Integer.numberOfTrailingZeros(lostAlone));
+        }
         long boot = card.read(Register.BOOT_STATE);
         if (boot == ALL_ONES) {
             leave();

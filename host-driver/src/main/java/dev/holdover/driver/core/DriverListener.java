@@ -1,5 +1,7 @@
 package dev.holdover.driver.core;
 
+import dev.holdover.model.contract.EnergyLevel;
+
 /** Told by the driver core what happens; called from within its {@code poll} and {@code onInterrupt}. */
 public interface DriverListener {
     /**
@@ -38,4 +40,17 @@ public interface DriverListener {
 
     /** The host owns it no longer: another card took the personality over. */
     void lost(int window, int personality, long epoch);
+
+    /** What the card can promise with its energy has changed; told before the first write that it refuses. */
+    default void energy(EnergyLevel level) {}
+
+    /**
+     * A read of the card met a word that can't be corrected; whoever asked for it was told. The card tries
+     * to repair it.
+     *
+     * @param window whose, or -1 outside every read of an image
+     * @param offset in the image
+     * @param length in bytes
+     */
+    default void poisoned(int window, long offset, int length) {}
 }

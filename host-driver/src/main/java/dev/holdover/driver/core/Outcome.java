@@ -13,5 +13,7 @@ public enum Outcome {
     /** The battery could not save it; nothing was stored. */
     NO_ENERGY,
     /** The card was lost before it answered: the write may or may not be there. */
-    UNKNOWN
+    UNKNOWN,
+    /** The card's memory can't be read there any more, and is not repaired yet. */
+    POISONED
 }

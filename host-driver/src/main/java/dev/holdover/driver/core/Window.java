@@ -5,6 +5,7 @@ import dev.holdover.model.layout.CompletionRing.Status;
 import dev.holdover.model.layout.NvramAccess;
 import dev.holdover.model.layout.NvramLayout;
 import dev.holdover.model.layout.SubmissionRing;
+import dev.holdover.model.layout.UncorrectableError;
 import dev.holdover.model.layout.Words;
 import dev.holdover.model.layout.WriteLog;
 import java.util.zip.CRC32C;
@@ -21,6 +22,7 @@ final class Window {
     private final CompletionRing completions;
     private final WriteLog log;
     private final DriverListener listener;
+    private final Runnable beforeRefusal;
     private final CRC32C crc = new CRC32C();
     private final int mask;
 
@@ -39,11 +41,13 @@ final class Window {
     private long rung;
     private long completedBefore;
 
-    Window(int number, NvramLayout layout, NvramAccess nvram, DriverListener listener) {
+    /** @param beforeRefusal called before a write is reported that the card had no energy for: the reason goes first */
+    Window(int number, NvramLayout layout, NvramAccess nvram, DriverListener listener, Runnable beforeRefusal) {
         this.number = number;
         this.layout = layout;
         this.nvram = nvram;
         this.listener = listener;
+        this.beforeRefusal = beforeRefusal;
         this.submissions = new SubmissionRing(layout, nvram, 0);
         this.completions = new CompletionRing(layout, nvram, 0);
         this.log = new WriteLog(layout, nvram, 0);
@@ -86,13 +90,13 @@ final class Window {
     /** The window is ours in {@code newEpoch}: what an earlier life of the host left in the ring must not come true. */
     void acquire(int itsPersonality, long newEpoch) {
         long consumed = nvram.getLong(NvramLayout.CONSUMED);
-        long granted = nvram.getLong(NvramLayout.CREDIT);
+        long firstCredit = nvram.getLong(NvramLayout.CREDIT);
         personality = itsPersonality;
         epoch = newEpoch;
         owned = true;
         next = consumed;
         completed = next;
-        credit = granted;
+        credit = firstCredit;
         copies = 0;
         for (int i = 0; i < layout.logSlots(); i++) {
             nvram.putLong(layout.submissions() + (long) i * SubmissionRing.BYTES, 0);
@@ -170,11 +174,26 @@ final class Window {
 
     /** Takes the completions that have come. */
     void reap() {
-        while (completed < next && completions.read(completed + 1)) {
+        while (completed < next) {
+            try {
+                if (!completions.read(completed + 1)) {
+                    return;
+                }
+            } catch (UncorrectableError error) {
+                if (nvram.getLong(NvramLayout.CONSUMED) <= completed) {
+                    throw error;
+                }
+                // It was answered, and nobody can read the answer any more.
+                completed++;
+                listener.completed(number, tickets[slot(completed)], Outcome.UNKNOWN, 0);
+                continue;
+            }
             completed++;
             credit = Math.max(credit, completions.credit());
             if (completions.status() == Status.OK) {
                 inCopies(completions.copies());
+            } else if (completions.status() == Status.NO_ENERGY) {
+                beforeRefusal.run();
             }
             listener.completed(number, tickets[slot(completed)], outcome(), completions.lsn());
         }

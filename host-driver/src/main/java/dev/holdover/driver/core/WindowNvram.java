@@ -3,6 +3,7 @@ package dev.holdover.driver.core;
 import dev.holdover.driver.access.DeviceAccess;
 import dev.holdover.driver.access.Region;
 import dev.holdover.model.layout.NvramAccess;
+import dev.holdover.model.layout.UncorrectableError;
 import dev.holdover.model.layout.Words;
 import java.util.zip.CRC32C;
 
@@ -21,11 +22,11 @@ final class WindowNvram implements NvramAccess {
     private final CRC32C crc = new CRC32C();
 
     private long failedReads;
+    private long poisonedReads;
 
-    WindowNvram(DeviceAccess device, Region region, long base, long size) {
+    WindowNvram(DeviceAccess device, long base, long size) {
         this.device = device;
-        this.failedReads = device.failedReads();
-        this.region = region;
+        this.region = device.bar(2);
         this.base = base;
         this.size = size;
     }
@@ -37,8 +38,9 @@ final class WindowNvram implements NvramAccess {
 
     @Override
     public long getLong(long offset) {
-        failedReads = device.failedReads();
+        begin();
         long value = region.read64(base + offset);
+        whole(offset);
         if (value == -1) {
             believe();
         }
@@ -53,13 +55,25 @@ final class WindowNvram implements NvramAccess {
 
     @Override
     public void get(long offset, byte[] into, int at, int length) {
-        failedReads = device.failedReads();
+        begin();
         region.read(base + offset, into, at, length);
+        whole(offset);
         for (int i = at; i <= at + length - 4; i++) {
             if (into[i] == -1 && into[i + 1] == -1 && into[i + 2] == -1 && into[i + 3] == -1) {
                 believe();
                 return;
             }
+        }
+    }
+
+    private void begin() {
+        failedReads = device.failedReads();
+        poisonedReads = device.poisonedReads();
+    }
+
+    private void whole(long offset) {
+        if (device.poisonedReads() != poisonedReads) {
+            throw new UncorrectableError(offset);
         }
     }
 

@@ -1,0 +1,62 @@
+package dev.holdover.harness.fault;
+
+import dev.holdover.harness.scenario.Unit;
+import dev.holdover.harness.scenario.Vocabulary.Target;
+import dev.holdover.harness.world.CardNode;
+import dev.holdover.harness.world.Cluster;
+import dev.holdover.model.memory.Secded;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+final class NvramBitFlip extends Fault {
+    NvramBitFlip() {
+        super(new Page(
+                "nvram-bit-flip",
+                Target.CARD,
+                "flips bits in its NVRAM",
+                "",
+                "Bits of NVRAM words flip: in each of count words (1) as many as bits says (1), of the 72 that a word "
+                        + "has with its check bits. One is corrected by the SECDED code, two are poison; three and "
+                        + "more may pass for one and be corrected wrongly, and then only a checksum can tell. The "
+                        + "words lie in place: the image or the log of the host's own slot, the slot's dirty map, "
+                        + "a superblock copy, the replica of a peer's image, or at address.",
+                "By the patrol scrubber or the next read, one flip in a word; by the firmware, more than one; by the "
+                        + "next store of the whole word, any.",
+                "soft error, single-event upset; EDAC CE and UE; JESD245 correctable/uncorrectable ECC error count"));
+    }
+
+    @Override
+    public Map<String, Unit> parameters() {
+        Map<String, Unit> parameters = new LinkedHashMap<>();
+        parameters.put("bits", Unit.COUNT);
+        parameters.put("count", Unit.COUNT);
+        parameters.put("address", Unit.SIZE);
+        return parameters;
+    }
+
+    @Override
+    public Map<String, List<String>> choices() {
+        return Map.of("place", MemoryPlace.WORDS);
+    }
+
+    @Override
+    public void strike(Cluster cluster, String name, Map<String, Long> parameters) {
+        CardNode card = cluster.card(name);
+        if (!card.hardware().powered()) {
+            return;
+        }
+        int width = Secded.DATA_BITS + Secded.CHECK_BITS;
+        long bits = Math.min(width, parameters.getOrDefault("bits", 1L));
+        for (long i = 0; i < parameters.getOrDefault("count", 1L); i++) {
+            long data = 0;
+            int check = 0;
+            while (Long.bitCount(data) + Integer.bitCount(check) < bits) {
+                int bit = (int) card.flips().between(0, width - 1);
+                data |= bit < Secded.DATA_BITS ? 1L << bit : 0;
+                check |= bit < Secded.DATA_BITS ? 0 : 1 << bit - Secded.DATA_BITS;
+            }
+            card.hardware().flipBits(MemoryPlace.draw(card, parameters), data, check);
+        }
+    }
+}
