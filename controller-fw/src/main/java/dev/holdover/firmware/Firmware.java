@@ -32,7 +32,6 @@ import dev.holdover.model.layout.NvramLayout;
 import dev.holdover.model.layout.Superblock;
 import dev.holdover.model.layout.Superblock.EpochStart;
 import dev.holdover.model.layout.UncorrectableError;
-import dev.holdover.model.layout.WriteLog;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -46,8 +45,6 @@ import java.util.List;
  * </pre>
  */
 public final class Firmware {
-    private static final int HELLO_HISTORY = 3;
-    private static final int HELLO_WORDS = 7 + 2 * HELLO_HISTORY;
     private static final int QUIET_TICKS = 3;
 
     private final Hal hal;
@@ -67,10 +64,11 @@ public final class Firmware {
     private final Recovery recovery;
     private final Medic medic;
     private final SleepPolicy sleep;
+    private final Greeting greeting;
+    private final WatchdogKeeper watchdog;
     private final int[] quietTicks;
     private BootState state = BootState.IN_RESET;
     private long heartbeats;
-    private boolean bootConfirmed;
 
     public Firmware(Hal hal, FirmwareConfig config) {
         this(hal, config, new FirmwareParts() {});
@@ -101,6 +99,8 @@ public final class Firmware {
         this.intake = parts.intake(hal, replicator, energy);
         this.health = new HostHealth(hal, config, takeOver::hostFailed);
         this.sleep = parts.sleep(hal, personalities, health, energy);
+        this.greeting = new Greeting(messenger, personalities, replicator, takeOver, failBack, quorum, intake);
+        this.watchdog = new WatchdogKeeper(hal, config);
     }
 
     /**
@@ -108,40 +108,12 @@ public final class Firmware {
      * its home card, its other copy in sync.
      */
     public static void provision(NvramAccess nvram, FirmwareConfig config) {
-        Superblock superblock = Superblock.create(nvram, config.layout(), config.cluster(), config.card());
-        format(nvram, config, superblock, Role.BACKUP_SYNC);
-        for (int slot = 0; slot < config.slots().size(); slot++) {
-            Superblock.Slot record = superblock.slot(slot);
-            SlotConfig slotConfig = config.slots().get(slot);
-            record.epoch(1);
-            record.addHistory(new EpochStart(1, 0, 0, slotConfig.homeCard(), false));
-            if (slotConfig.homeCard() == config.card()) {
-                record.role(Role.ACTIVE);
-            } else if (slotConfig.witnesses().contains(config.card())) {
-                record.role(Role.WITNESS);
-            }
-        }
-        superblock.persist();
-    }
-
-    private static void format(NvramAccess nvram, FirmwareConfig config, Superblock superblock, Role role) {
-        byte[] zeros = new byte[4096];
-        for (long at = 0; at < config.layout().totalBytes(); at += zeros.length) {
-            nvram.put(at, zeros, 0, zeros.length);
-        }
-        for (int slot = 0; slot < config.slots().size(); slot++) {
-            SlotConfig slotConfig = config.slots().get(slot);
-            Superblock.Slot record = superblock.slot(slot);
-            record.personality(slotConfig.personality());
-            record.homeCard(slotConfig.homeCard());
-            record.role(role == Role.STALE && slotConfig.witnesses().contains(config.card()) ? Role.WITNESS : role);
-            new WriteLog(config.layout(), nvram, config.layout().slot(slot)).format();
-        }
+        Provisioning.provision(nvram, config);
     }
 
     /** Reset was released. */
     public void boot() {
-        startWatchdog();
+        watchdog.start();
         hal.write(Register.HEARTBEAT_PERIOD_US, config.heartbeatNs() / 1000);
         hal.write(Register.HEARTBEAT_LIMIT, config.missedLimit());
         hal.arm(Timer.TICK, 0, hal.nowNs() + config.heartbeatNs());
@@ -189,7 +161,7 @@ public final class Firmware {
     public void timer(Timer timer, int slot) {
         switch (timer) {
             case TICK -> tick();
-            case WATCHDOG -> kick();
+            case WATCHDOG -> watchdog.kick(state == BootState.RUNNING);
             case HOST_DEADLINE -> health.deadline();
             case PROOF -> guard.proofDeadline();
             case ANNOUNCE -> addresses.announceAgain(personalities.get(slot));
@@ -216,11 +188,12 @@ public final class Firmware {
             return;
         }
         if (frame.type() == MessageType.HELLO) {
-            hello(frame);
+            quietTicks[messenger.index(frame.sender())] = 0;
+            greeting.heard(frame);
             return;
         }
         if (returned) {
-            sayHello(frame.sender(), true);
+            greeting.say(frame.sender(), true);
         }
         if (frame.type() == MessageType.HEARTBEAT) {
             peers.hostIs(frame.sender(), frame.payloadLength() >= 16 && frame.wordAt(1) != 0);
@@ -267,7 +240,7 @@ public final class Firmware {
     public void discardForks() {
         personalities.forEach(takeOver::discard);
         for (int i = 0; i < messenger.peers(); i++) {
-            sayHello(messenger.card(i), true);
+            greeting.say(messenger.card(i), true);
         }
     }
 
@@ -299,7 +272,7 @@ public final class Firmware {
         medic.beforeRecovery();
         if (!superblock.load()) {
             hal.journal(Notice.NVRAM_BLANK, 0, 0, 0);
-            format(hal.nvram(), config, superblock, Role.STALE);
+            Provisioning.format(hal.nvram(), config, superblock, Role.STALE);
             quorum.forgot();
         }
         superblock.incarnation(Math.max(superblock.incarnation() + 1, hal.boots()));
@@ -330,7 +303,7 @@ public final class Firmware {
         takeOver.resume();
         expectHost();
         for (int i = 0; i < messenger.peers(); i++) {
-            sayHello(messenger.card(i), true);
+            greeting.say(messenger.card(i), true);
         }
     }
 
@@ -478,7 +451,7 @@ public final class Firmware {
             }
             quietTicks[i]++;
             if (quietTicks[i] > QUIET_TICKS || waitsFor(card)) {
-                sayHello(card, true);
+                greeting.say(card, true);
             } else {
                 messenger
                         .begin(MessageType.HEARTBEAT, card)
@@ -516,7 +489,7 @@ public final class Firmware {
                 if (frame.type() == MessageType.CLAIMED && frame.payloadLength() >= 24) {
                     takeOver.claimed(personality, announced(frame));
                 }
-                sayHello(frame.sender(), true);
+                greeting.say(frame.sender(), true);
             }
             return;
         }
@@ -537,7 +510,7 @@ public final class Firmware {
             return;
         }
         if (frame.epoch() > personality.epoch()) {
-            sayHello(frame.sender(), true);
+            greeting.say(frame.sender(), true);
             return;
         }
         if (frame.type() == MessageType.FETCH_DATA && medic.data(personality, frame)) {
@@ -582,117 +555,6 @@ public final class Firmware {
         } catch (UncorrectableError error) {
             hal.journal(Notice.BLOCK_UNREADABLE, personality.slot(), request.wordAt(0) / NvramLayout.BLOCK, 0);
         }
-    }
-
-    private void hello(Frame frame) {
-        int card = frame.sender();
-        quietTicks[messenger.index(card)] = 0;
-        boolean wantsAnswer = frame.payloadLength() >= 8 && frame.wordAt(0) != 0;
-        int count = (frame.payloadLength() - 8) / (8 * HELLO_WORDS);
-        boolean knowsUs = messenger.knowsUs();
-        if (messenger.startedAnew()) {
-            replicator.startedAnew(card);
-            failBack.startedAnew(card);
-        }
-        for (int i = 0; i < count && knowsUs; i++) {
-            int at = 1 + i * HELLO_WORDS;
-            for (int slot = 0; slot < personalities.size(); slot++) {
-                Personality personality = personalities.get(slot);
-                if (personality.config().personality() == frame.wordAt(at) && personality.concerns(card)) {
-                    peerState(personality, frame, at + 1);
-                }
-            }
-        }
-        if (wantsAnswer || !knowsUs) {
-            sayHello(card, !knowsUs);
-        }
-    }
-
-    /** Role, epoch, lsn, hash, whether the image is whole there, voted epoch, and the newest of the history. */
-    private void peerState(Personality personality, Frame frame, int at) {
-        Role role = Role.of(frame.wordAt(at));
-        long epoch = frame.wordAt(at + 1);
-        EpochStart newest = new EpochStart(epoch, 0, 0, 0, false);
-        for (int i = 0; i < HELLO_HISTORY; i++) {
-            long ownerWord = frame.wordAt(at + 7 + 2 * i);
-            EpochStart start = new EpochStart(
-                    frame.wordAt(at + 6 + 2 * i), 0, 0, (int) (ownerWord & 0xffff), ownerWord >>> 16 != 0);
-            newest = start.epoch() == epoch ? start : newest;
-            compareHistory(personality, start);
-        }
-        quorum.heardOf(personality, frame.sender(), Math.max(epoch, frame.wordAt(at + 5)));
-        if (epoch > personality.epoch()) {
-            takeOver.claimed(personality, newest);
-        } else if (epoch == personality.epoch()) {
-            takeOver.owner(personality, newest);
-            replicator.peerAt(
-                    personality,
-                    frame.sender(),
-                    role,
-                    frame.wordAt(at + 2),
-                    frame.wordAt(at + 3),
-                    frame.wordAt(at + 4) != 0);
-            intake.complete(personality);
-            takeOver.progress(personality);
-        }
-    }
-
-    private void compareHistory(Personality personality, EpochStart theirs) {
-        Superblock.Slot record = personality.record();
-        for (int i = 0; i < record.historySize(); i++) {
-            boolean same = record.historyEpoch(i) == theirs.epoch() && theirs.owner() != 0;
-            if (same && record.historyOwner(i) != theirs.owner()) {
-                takeOver.forked(personality, theirs, record.historyForced(i));
-            }
-        }
-    }
-
-    private void sayHello(int card, boolean wantsAnswer) {
-        Frame frame = messenger.begin(MessageType.HELLO, card).word(wantsAnswer ? 1 : 0);
-        for (int i = 0; i < personalities.size(); i++) {
-            Personality personality = personalities.get(i);
-            if (personality.concerns(card)) {
-                frame.word(personality.config().personality())
-                        .word(personality.role().ordinal())
-                        .word(personality.epoch())
-                        .word(personality.log().lsn())
-                        .word(personality.log().hash())
-                        .word(replicator.whole(personality) ? 1 : 0)
-                        .word(personality.record().votedEpoch());
-                Superblock.Slot record = personality.record();
-                for (int back = 1; back <= HELLO_HISTORY; back++) {
-                    int entry = record.historySize() - back;
-                    frame.word(entry < 0 ? 0 : record.historyEpoch(entry));
-                    frame.word(
-                            entry < 0 ? 0 : record.historyOwner(entry) | (record.historyForced(entry) ? 1L << 16 : 0));
-                }
-            }
-        }
-        messenger.send();
-    }
-
-    private void startWatchdog() {
-        long halfUs = config.watchdogNs() / 2000;
-        guarded(Register.WDT_TIMER1_US, halfUs);
-        guarded(Register.WDT_TIMER2_US, halfUs);
-        guarded(Register.WDT_WINDOW_US, halfUs / 4);
-        guarded(Register.WDT_CTRL, Field.WDT_ENABLE.mask() | Field.WDT_LOCK.mask());
-        hal.arm(Timer.WATCHDOG, 0, hal.nowNs() + config.watchdogNs() / 4);
-    }
-
-    private void kick() {
-        guarded(Register.WDT_RELOAD, 1);
-        if (state == BootState.RUNNING && !bootConfirmed) {
-            bootConfirmed = true;
-            hal.write(Register.BOOT_CONFIRM, 1);
-        }
-        hal.arm(Timer.WATCHDOG, 0, hal.nowNs() + config.watchdogNs() / 4);
-    }
-
-    private void guarded(Register register, long value) {
-        hal.write(Register.WDT_UNLOCK, 0x80);
-        hal.write(Register.WDT_UNLOCK, 0x86);
-        hal.write(register, value);
     }
 
     private void enter(BootState next) {
