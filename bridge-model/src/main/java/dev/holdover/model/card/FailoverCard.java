@@ -8,7 +8,6 @@ import dev.holdover.model.contract.Register;
 import dev.holdover.model.contract.Side;
 import dev.holdover.model.layout.NvramAccess;
 import dev.holdover.model.layout.NvramLayout;
-import dev.holdover.model.layout.UncorrectableError;
 import dev.holdover.model.memory.Nvram;
 import dev.holdover.model.power.EnergySource;
 import dev.holdover.model.time.Component;
@@ -32,10 +31,6 @@ public final class FailoverCard implements Component, BridgeListener {
     private static final int HOST_GATE_DEADLINE = 5;
     private static final int SCRUB = 6;
     private static final int LEASE = 7;
-    private static final int FRAME = 8;
-    private static final byte[] NO_FRAME = {};
-
-    private static final long INTERRUPT_LATENCY_NS = 300;
 
     private final CardConfig config;
     private final Scheduler scheduler;
@@ -43,28 +38,19 @@ public final class FailoverCard implements Component, BridgeListener {
     private final Lan lan;
     private final Nvram nvram;
     private final Bridge bridge;
-    private final Watchdog watchdog;
+    private final WatchdogTimer watchdog;
+    private final DeadMan deadMan;
     private final BootMonitor boots;
     private final EnergySource battery;
     private final EnergyBlock energy;
+    private final Rails rails;
     private final EccBlock ecc;
     private final CardNvram cardNvram;
     private final Leases leases;
-    private final Timers timers;
     private final PcieLink link;
-    private final Processor processor;
+    private final ProcessorCore processor;
 
-    private ProcessorState state = ProcessorState.OFF;
-    private boolean mainRail;
-    private boolean inProcessor;
-    private boolean interruptPending;
-    /** When the watchdog looks at its deadline next; a later deadline waits for that, an earlier one does not. */
-    private long watchdogWakesNs = Long.MAX_VALUE;
-
-    private boolean watchdogStage1;
     private long resetGeneration;
-    private long batteryGeneration;
-    private long lastHeartbeatNs;
     private long poweredAtNs;
 
     /** Makes what sits on the card's far side of the wiring, given the card itself. */
@@ -91,17 +77,25 @@ public final class FailoverCard implements Component, BridgeListener {
         this.lan = lan;
         NvramLayout layout = config.layout();
         this.nvram = new Nvram((int) layout.totalBytes(), tap);
-        this.timers = new Timers(scheduler, TIMER, TIMERS);
         this.bridge = new Bridge(nvram, layout, this);
-        this.watchdog = new Watchdog(bridge);
+        this.watchdog = new WatchdogTimer(
+                bridge,
+                scheduler,
+                WATCHDOG,
+                tap,
+                () -> processorInterrupt(Field.PROC_WATCHDOG),
+                () -> reset(Field.CAUSE_WATCHDOG));
+        this.deadMan = new DeadMan(bridge, scheduler, HOST_GATE_DEADLINE);
         this.boots = new BootMonitor(bridge, config.resetNs());
         this.battery = new EnergySource(config.batteryMj(), config.chargeMw(), config.loadMw());
         this.energy = new EnergyBlock(bridge, battery, config);
+        this.rails = new Rails(scheduler, BATTERY, battery, energy, config);
         this.ecc = new EccBlock(bridge, nvram, tap, scheduler, SCRUB, this::uncorrectable);
         this.cardNvram = new CardNvram(nvram, bridge);
         this.leases = new Leases(scheduler, LEASE, bridge);
         this.link = toHost.of(this);
-        this.processor = embedded.of(this);
+        this.processor = new ProcessorCore(
+                bridge, scheduler, INTERRUPT, TIMER, tap, embedded.of(this), () -> reset(Field.CAUSE_MACHINE_CHECK));
     }
 
     /** The bridge, which completes the host's transactions. */
@@ -128,21 +122,21 @@ public final class FailoverCard implements Component, BridgeListener {
     }
 
     public ProcessorState state() {
-        return state;
+        return processor.state();
     }
 
     public boolean mainRail() {
-        return mainRail;
+        return rails.main();
     }
 
     /** Whether the firmware is in the middle of something right now, as between two of its stores. */
     public boolean executing() {
-        return inProcessor;
+        return processor.executing();
     }
 
     /** Whether any rail carries the card. */
     public boolean powered() {
-        return state != ProcessorState.OFF;
+        return processor.state() != ProcessorState.OFF;
     }
 
     // What the firmware reaches.
@@ -162,11 +156,11 @@ public final class FailoverCard implements Component, BridgeListener {
 
     /** Arms timer {@code id}; an earlier deadline of it is forgotten. */
     public void arm(int id, long atNs) {
-        timers.arm(id, atNs);
+        processor.timers().arm(id, atNs);
     }
 
     public void disarm(int id) {
-        timers.disarm(id);
+        processor.timers().disarm(id);
     }
 
     /** Sends a frame from one of the card's own ports; see {@link Lan}. */
@@ -178,38 +172,31 @@ public final class FailoverCard implements Component, BridgeListener {
 
     /** The main rail comes or goes. */
     public void mainRail(boolean good) {
-        if (good == mainRail) {
+        if (good == rails.main()) {
             return;
         }
         long nowNs = scheduler.nowNs();
-        mainRail = good;
-        if (good) {
-            battery.rest(nowNs);
-        } else {
-            battery.carry(config.loadMw(), nowNs);
-        }
-        batteryGeneration++;
-        boolean alive = good || !battery.empty(nowNs);
+        rails.main(good, nowNs);
+        boolean alive = rails.alive(nowNs);
         tap.rails(good, alive && !good);
         if (!alive) {
             powerOff();
         } else if (!powered()) {
             powerOn(nowNs);
-        } else if (state == ProcessorState.SLEEPING) {
+        } else if (state() == ProcessorState.SLEEPING) {
             reset(Field.CAUSE_WAKE);
         } else {
             if (!good) {
-                expectBattery();
+                rails.expectChange();
                 bridge.releaseHostGate();
             }
-            processorInterrupt(Field.PROC_POWER);
-            bridge.interruptHost(Field.INT_ENERGY);
+            energyChanged();
         }
     }
 
     /** The main rail sags below what the regulators need, and recovers: the processor starts anew. */
     public void brownOut() {
-        if (mainRail && state != ProcessorState.OFF) {
+        if (rails.main() && powered()) {
             reset(Field.CAUSE_BROWN_OUT);
         }
     }
@@ -224,42 +211,40 @@ public final class FailoverCard implements Component, BridgeListener {
         if (!powered()) {
             return;
         }
-        long nowNs = scheduler.nowNs();
-        batteryGeneration++;
-        if (!mainRail && battery.empty(nowNs)) {
-            tap.rails(false, false);
-            powerOff();
-            return;
+        rails.changed();
+        if (!diedOfBattery(scheduler.nowNs())) {
+            rails.expectChange();
+            energyChanged();
         }
-        expectBattery();
+    }
+
+    /** Without main rail an empty battery is the end. */
+    private boolean diedOfBattery(long nowNs) {
+        if (rails.alive(nowNs)) {
+            return false;
+        }
+        tap.rails(false, false);
+        powerOff();
+        return true;
+    }
+
+    private void energyChanged() {
         processorInterrupt(Field.PROC_POWER);
         bridge.interruptHost(Field.INT_ENERGY);
     }
 
-    private void expectBattery() {
-        long nextNs = energy.nextChangeNs(scheduler.nowNs());
-        if (nextNs != Long.MAX_VALUE) {
-            scheduler.at(nextNs, BATTERY, batteryGeneration, 0);
-        }
-    }
-
     /** Processor and NIC are switched off, the NVRAM refreshes itself. */
     private void sleep() {
-        if (mainRail || state != ProcessorState.RUNNING) {
+        if (rails.main() || state() != ProcessorState.RUNNING) {
             return;
         }
-        processor.stop();
-        enterState(ProcessorState.SLEEPING);
+        processor.halt(ProcessorState.SLEEPING);
         watchdog.reset();
-        watchdogWakesNs = Long.MAX_VALUE;
-        watchdogStage1 = false;
-        timers.reset();
+        processor.timers().reset();
         resetGeneration++;
-        batteryGeneration++;
         bridge.shutCardGate();
-        battery.carry(energy.sleepingMw(), scheduler.nowNs());
-        expectBattery();
-        unwind();
+        rails.sleep(scheduler.nowNs());
+        processor.unwind();
     }
 
     /** The PCIe link to the host comes or goes. */
@@ -277,35 +262,22 @@ public final class FailoverCard implements Component, BridgeListener {
 
     /** A frame arrives at an own port. */
     public void receive(int port, byte[] frame, int at, int length) {
-        if (state == ProcessorState.RUNNING) {
-            turn(FRAME, port, frame, at, length);
-        }
+        processor.frame(port, frame, at, length);
     }
 
     /** The firmware traps; inside one of its own stores it is unwound from there. */
     public void crashProcessor() {
-        if (state == ProcessorState.RUNNING || state == ProcessorState.HUNG) {
-            enterState(ProcessorState.CRASHED);
-            processor.stop();
-            unwind();
-        }
+        processor.crash();
     }
 
     /** The processor stops executing but keeps its state. */
     public void hangProcessor() {
-        if (state == ProcessorState.RUNNING) {
-            enterState(ProcessorState.HUNG);
-        }
+        processor.hang();
     }
 
     /** A hung processor goes on where it was. */
     public void resumeProcessor() {
-        if (state != ProcessorState.HUNG) {
-            return;
-        }
-        enterState(ProcessorState.RUNNING);
-        raiseInterrupt();
-        timers.catchUp();
+        processor.resume();
     }
 
     /** Flips bits of the NVRAM's word at {@code address}: a one for each data bit and each check bit. */
@@ -328,7 +300,7 @@ public final class FailoverCard implements Component, BridgeListener {
     @Override
     public void processorInterrupt(Field cause) {
         bridge.poke(Register.PROC_INT_CAUSE, bridge.peek(Register.PROC_INT_CAUSE, Side.CARD) | cause.mask());
-        raiseInterrupt();
+        processor.raiseInterrupt();
     }
 
     @Override
@@ -338,25 +310,13 @@ public final class FailoverCard implements Component, BridgeListener {
 
     @Override
     public void heartbeat() {
-        lastHeartbeatNs = scheduler.nowNs();
+        deadMan.heartbeat();
         processorInterrupt(Field.PROC_HEARTBEAT);
     }
 
     @Override
     public void watchdogWritten(Register register, long value) {
-        if (watchdog.written(register, value, scheduler.nowNs())) {
-            watchdogStage1 = false;
-        }
-        if (watchdog.early()) {
-            watchdog.fired(Field.WDT_EARLY);
-            tap.watchdog(0);
-            reset(Field.CAUSE_WATCHDOG);
-        } else if (watchdog.enabled()) {
-            long dueNs = Math.max(scheduler.nowNs(), watchdogStage1 ? watchdog.stage2Ns() : watchdog.stage1Ns());
-            if (dueNs < watchdogWakesNs) {
-                wakeWatchdog(dueNs);
-            }
-        }
+        watchdog.written(register, value);
     }
 
     @Override
@@ -396,9 +356,7 @@ public final class FailoverCard implements Component, BridgeListener {
             windows |= bridge.windowOpen(window) ? 1 << window : 0;
         }
         tap.gates(bridge.cardGateShut(), bridge.hostGateShut(), windows);
-        if (bridge.hostGateShut()) {
-            scheduler.after(heartbeatLimitNs(), HOST_GATE_DEADLINE, 0, 0);
-        }
+        deadMan.gateMoved();
     }
 
     @Override
@@ -419,7 +377,7 @@ public final class FailoverCard implements Component, BridgeListener {
         } else if (register == Register.LEASE_US) {
             leases.refresh();
         } else {
-            energy.refresh(register, mainRail, nowNs);
+            energy.refresh(register, rails.main(), nowNs);
             ecc.refresh(register, nowNs);
         }
     }
@@ -427,24 +385,20 @@ public final class FailoverCard implements Component, BridgeListener {
     @Override
     public void on(int kind, long a, long b, long nowNs) {
         switch (kind) {
-            case INTERRUPT -> interrupt();
+            case INTERRUPT -> processor.interrupt();
             case RESET_RELEASED -> {
-                if (a == resetGeneration && state == ProcessorState.RESET) {
+                if (a == resetGeneration && state() == ProcessorState.RESET) {
                     boot(nowNs);
                 }
             }
-            case WATCHDOG -> {
-                if (a == resetGeneration && b == watchdogWakesNs) {
-                    watchdogTick(nowNs);
-                }
-            }
+            case WATCHDOG -> watchdog.tick(a, b, nowNs);
             case BATTERY -> {
-                if (a == batteryGeneration) {
+                if (rails.due(a)) {
                     batteryTick(nowNs);
                 }
             }
-            case TIMER -> timer((int) a, b, nowNs);
-            case HOST_GATE_DEADLINE -> hostGateTick(nowNs);
+            case TIMER -> processor.timer((int) a, b);
+            case HOST_GATE_DEADLINE -> deadMan.tick(nowNs);
             case LEASE -> {
                 if (leases.due((int) a, nowNs)) {
                     processorInterrupt(Field.PROC_LEASE);
@@ -459,63 +413,13 @@ public final class FailoverCard implements Component, BridgeListener {
         }
     }
 
-    private void interrupt() {
-        interruptPending = false;
-        if (state != ProcessorState.RUNNING || bridge.peek(Register.PROC_INT_CAUSE, Side.CARD) == 0) {
-            return;
-        }
-        turn(INTERRUPT, 0, NO_FRAME, 0, 0);
-    }
-
-    private void timer(int id, long askedForNs, long nowNs) {
-        if (!timers.due(id, askedForNs, nowNs)) {
-            return;
-        }
-        if (state == ProcessorState.HUNG) {
-            timers.miss(id);
-        }
-        if (state != ProcessorState.RUNNING) {
-            return;
-        }
-        turn(TIMER, id, NO_FRAME, 0, 0);
-    }
-
     private void boot(long nowNs) {
         boots.begun();
-        enterState(ProcessorState.RUNNING);
+        processor.release();
         if (config.bootWatchdogNs() > 0) {
             watchdog.start(config.bootWatchdogNs(), nowNs);
-            wakeWatchdog(watchdog.stage1Ns());
         }
-        turn(RESET_RELEASED, 0, NO_FRAME, 0, 0);
-        raiseInterrupt();
-    }
-
-    /** The firmware runs to the end of one call, unless something stops it there. */
-    private void turn(int why, int number, byte[] frame, int at, int length) {
-        assert !inProcessor : "the processor does one thing at a time";
-        inProcessor = true;
-        long nowNs = scheduler.nowNs();
-        try {
-            switch (why) {
-                case INTERRUPT -> processor.interrupt(nowNs);
-                case TIMER -> processor.timer(number, nowNs);
-                case FRAME -> processor.frame(number, frame, at, length, nowNs);
-                default -> processor.boot(nowNs);
-            }
-        } catch (Processor.Stopped stopped) {
-            assert state != ProcessorState.RUNNING;
-        } catch (UncorrectableError error) {
-            machineCheck();
-        } finally {
-            inProcessor = false;
-        }
-    }
-
-    /** The firmware does not survive a read that gave nothing: it begins anew, and finds the address in the log. */
-    private void machineCheck() {
-        inProcessor = false;
-        reset(Field.CAUSE_MACHINE_CHECK);
+        processor.boot();
     }
 
     private void uncorrectable() {
@@ -523,74 +427,11 @@ public final class FailoverCard implements Component, BridgeListener {
         bridge.interruptHost(Field.INT_ECC);
     }
 
-    private void unwind() {
-        if (inProcessor) {
-            throw new Processor.Stopped();
-        }
-    }
-
-    private void raiseInterrupt() {
-        if (!interruptPending && state == ProcessorState.RUNNING) {
-            interruptPending = true;
-            scheduler.after(INTERRUPT_LATENCY_NS, INTERRUPT, 0, 0);
-        }
-    }
-
-    private void watchdogTick(long nowNs) {
-        watchdogWakesNs = Long.MAX_VALUE;
-        if (!watchdog.enabled()) {
-            return;
-        }
-        if (nowNs < watchdog.stage1Ns()) {
-            wakeWatchdog(watchdog.stage1Ns());
-        } else if (!watchdogStage1) {
-            watchdogStage1 = true;
-            watchdog.fired(Field.WDT_STAGE1);
-            tap.watchdog(1);
-            processorInterrupt(Field.PROC_WATCHDOG);
-            wakeWatchdog(watchdog.stage2Ns());
-        } else if (nowNs < watchdog.stage2Ns()) {
-            wakeWatchdog(watchdog.stage2Ns());
-        } else {
-            watchdog.fired(Field.WDT_TIMED_OUT);
-            tap.watchdog(2);
-            reset(Field.CAUSE_WATCHDOG);
-        }
-    }
-
-    private void wakeWatchdog(long atNs) {
-        watchdogWakesNs = atNs;
-        scheduler.at(atNs, WATCHDOG, resetGeneration, atNs);
-    }
-
     private void batteryTick(long nowNs) {
-        if (!mainRail && battery.empty(nowNs)) {
-            tap.rails(false, false);
-            powerOff();
-        } else {
-            processorInterrupt(Field.PROC_POWER);
-            bridge.interruptHost(Field.INT_ENERGY);
-            expectBattery();
+        if (!diedOfBattery(nowNs)) {
+            energyChanged();
+            rails.expectChange();
         }
-    }
-
-    /** The host holds the NVRAM only as long as it shows that it lives. */
-    private void hostGateTick(long nowNs) {
-        if (!bridge.hostGateShut()) {
-            return;
-        }
-        long deadlineNs = lastHeartbeatNs + heartbeatLimitNs();
-        if (nowNs >= deadlineNs) {
-            bridge.releaseHostGate();
-        } else {
-            scheduler.at(deadlineNs, HOST_GATE_DEADLINE, 0, 0);
-        }
-    }
-
-    private long heartbeatLimitNs() {
-        return bridge.peek(Register.HEARTBEAT_PERIOD_US, Side.CARD)
-                * 1000
-                * bridge.peek(Register.HEARTBEAT_LIMIT, Side.CARD);
     }
 
     private void reset(Field cause) {
@@ -599,18 +440,15 @@ public final class FailoverCard implements Component, BridgeListener {
         }
         bridge.poke(Register.RESET_CAUSE, bridge.peek(Register.RESET_CAUSE, Side.CARD) | cause.mask());
         holdInReset();
-        unwind();
+        processor.unwind();
     }
 
     private void holdInReset() {
-        processor.stop();
-        enterState(ProcessorState.RESET);
+        processor.halt(ProcessorState.RESET);
         watchdog.reset();
-        watchdogWakesNs = Long.MAX_VALUE;
-        watchdogStage1 = false;
         bridge.poke(Register.BOOT_STATE, 0);
         bridge.poke(Register.PROC_INT_CAUSE, 0);
-        timers.reset();
+        processor.timers().reset();
         if (!bridge.hostGateShut()) {
             bridge.shutCardGate();
         }
@@ -630,8 +468,8 @@ public final class FailoverCard implements Component, BridgeListener {
     }
 
     private void powerOff() {
-        processor.stop();
-        enterState(ProcessorState.OFF);
+        processor.halt(ProcessorState.OFF);
+        watchdog.stop();
         resetGeneration++;
         nvram.lose();
         bridge.reset();
@@ -639,11 +477,6 @@ public final class FailoverCard implements Component, BridgeListener {
         addressesMoved();
         tap.nvramLost();
         link.down();
-        unwind();
-    }
-
-    private void enterState(ProcessorState next) {
-        state = next;
-        tap.processor(next);
+        processor.unwind();
     }
 }
