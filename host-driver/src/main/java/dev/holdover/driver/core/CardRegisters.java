@@ -5,7 +5,8 @@ import dev.holdover.model.contract.Register;
 
 /** The registers, each read and written at its own width. What nothing answers reads as all ones. */
 final class CardRegisters {
-    private static final long ALL_ONES = 0xffff_ffffL;
+    /** What a register of four bytes reads as when nothing answers; none holds it. */
+    static final long ALL_ONES = 0xffff_ffffL;
 
     private final Region region;
 

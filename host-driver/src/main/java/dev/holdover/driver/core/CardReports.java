@@ -1,14 +1,16 @@
 package dev.holdover.driver.core;
 
+import dev.holdover.model.contract.EnergyLevel;
+import dev.holdover.model.contract.Field;
 import dev.holdover.model.contract.Register;
 
-/** What the card's hardware reports of its own accord, for the host to know. */
+/** What the card reports of its health, for the host to know: boots, energy, memory, bus. */
 final class CardReports {
-    private static final long ALL_ONES = 0xffff_ffffL;
-
     private final CardRegisters card;
     private final DriverListener listener;
     private long bootFails;
+    private EnergyLevel energyLevel = EnergyLevel.ENOUGH;
+    private long poisonedReads;
 
     CardReports(CardRegisters card, DriverListener listener) {
         this.card = card;
@@ -18,7 +20,7 @@ final class CardReports {
     /** A firmware that does not come up is held in reset, longer each time. */
     void bootFails() {
         long fails = card.read(Register.BOOT_FAILS);
-        if (fails == ALL_ONES) {
+        if (fails == CardRegisters.ALL_ONES) {
             return;
         }
         if (fails > bootFails) {
@@ -30,9 +32,37 @@ final class CardReports {
     /** Errors of the link are told once each. */
     void busErrors() {
         long errors = card.read(Register.AER_STATUS);
-        if (errors != 0 && errors != ALL_ONES) {
+        if (errors != 0 && errors != CardRegisters.ALL_ONES) {
             card.write(Register.AER_STATUS, errors);
             listener.busErrors(errors);
         }
+    }
+
+    /** A change of what the card can promise is told once. */
+    void energy() {
+        long status = card.read(Register.ENERGY_STATUS);
+        EnergyLevel level = EnergyLevel.of(Field.ENERGY_LEVEL.get(status));
+        if (status != CardRegisters.ALL_ONES && level != energyLevel) {
+            energyLevel = level;
+            listener.energy(level);
+        }
+    }
+
+    /** A write was refused for want of energy: the host hears of the shortage first, even if it is over by now. */
+    void shortage() {
+        if (energyLevel != EnergyLevel.SHORT) {
+            energyLevel = EnergyLevel.SHORT;
+            listener.energy(EnergyLevel.SHORT);
+        }
+    }
+
+    /** A read met memory that can't be corrected; {@code window} is -1 outside every read of an image. */
+    void poisoned(int window, long offset, int length) {
+        poisonedReads++;
+        listener.poisoned(window, offset, length);
+    }
+
+    long poisonedReads() {
+        return poisonedReads;
     }
 }

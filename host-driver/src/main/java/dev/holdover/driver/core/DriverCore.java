@@ -1,13 +1,10 @@
 package dev.holdover.driver.core;
 
 import dev.holdover.driver.access.DeviceAccess;
-import dev.holdover.driver.access.Region;
 import dev.holdover.model.contract.BootState;
-import dev.holdover.model.contract.EnergyLevel;
 import dev.holdover.model.contract.Field;
 import dev.holdover.model.contract.Mailbox;
 import dev.holdover.model.contract.Register;
-import dev.holdover.model.contract.Role;
 import dev.holdover.model.layout.NvramLayout;
 import dev.holdover.model.layout.SubmissionRing;
 import dev.holdover.model.layout.UncorrectableError;
@@ -36,7 +33,7 @@ public final class DriverCore {
     /** Returned by {@link #submit} when the write was not taken; try again after a completion. */
     public static final long BUSY = 0;
 
-    private static final long ALL_ONES = 0xffff_ffffL;
+    private static final long ALL_ONES = CardRegisters.ALL_ONES;
     private static final long SETTLE_NS = 1_000_000;
     private static final long DEFAULT_PERIOD_NS = 10_000_000;
     private static final long LIVENESS_PATTERN = 0x5AA5_0FF0L;
@@ -46,8 +43,8 @@ public final class DriverCore {
     private final DriverListener listener;
     private final CardRegisters card;
     private final CardReports reports;
-    private Window[] windows = {};
-    private Optional<NvramLayout> layout = Optional.empty();
+    private final Windows windows;
+    private final CardProof proof;
 
     private DriverState state = DriverState.ABSENT;
     private long nextPollNs;
@@ -58,11 +55,6 @@ public final class DriverCore {
     private long cardHeartbeat;
     private long silentBeats;
     private long nextTicket = 1;
-    private long poisonedReads;
-    private int lostAlone;
-    private EnergyLevel energyLevel = EnergyLevel.ENOUGH;
-    private int cardRounds;
-    private long cardChallenge;
 
     public DriverCore(DeviceAccess device, DriverConfig config, DriverListener listener) {
         this.device = device;
@@ -70,6 +62,8 @@ public final class DriverCore {
         this.listener = listener;
         this.card = new CardRegisters(device.bar(0));
         this.reports = new CardReports(card, listener);
+        this.windows = new Windows(device, card, reports, listener);
+        this.proof = new CardProof(card, config);
     }
 
     public DriverState state() {
@@ -83,17 +77,17 @@ public final class DriverCore {
 
     /** Shape of the card's NVRAM; empty until the card was first {@link DriverState#UP}. */
     public Optional<NvramLayout> layout() {
-        return layout;
+        return windows.layout();
     }
 
     /** Whether the host owns {@code window} and can use it now. */
     public boolean owns(int window) {
-        return serving() && window < windows.length && windows[window].owned();
+        return serving() && windows.owns(window);
     }
 
     /** Epoch of a window that the host owns. */
     public long epoch(int window) {
-        return windows[window].epoch();
+        return windows.get(window).epoch();
     }
 
     /**
@@ -108,24 +102,21 @@ public final class DriverCore {
         if (!owns(window)) {
             return BUSY;
         }
-        NvramLayout shape = layout.orElseThrow();
+        NvramLayout shape = windows.layout().orElseThrow();
         if (!SubmissionRing.inBounds(shape, target, length)) {
             throw new IllegalArgumentException(
                     "write of " + length + " bytes at " + target + ": not within one 4 KiB block of the image");
         }
-        Window ring = windows[window];
+        Window ring = windows.get(window);
         if (state == DriverState.DEGRADED) {
             if (!ring.hasRoomAlone()) {
                 return BUSY;
             }
             long ticket = nextTicket++;
             try {
-                ring.writeAlone(target, from, at, length, ticket);
+                windows.writeAlone(window, target, from, at, length, ticket);
             } catch (Unreadable failed) {
                 startOver(nextPollNs);
-            } catch (UncorrectableError error) {
-                poisoned(-1, error.offset(), 8);
-                lostAlone |= 1 << window;
             }
             return ticket;
         }
@@ -140,7 +131,7 @@ public final class DriverCore {
     public void ring() {
         try {
             if (state == DriverState.DEGRADED) {
-                reportAlone();
+                windows.reportAlone();
             } else if (state == DriverState.UP) {
                 ringFor();
             }
@@ -150,17 +141,7 @@ public final class DriverCore {
     }
 
     private void ringFor() {
-        int bells = 0;
-        boolean arrived = true;
-        for (int i = 0; i < windows.length; i++) {
-            if (windows[i].owned() && windows[i].unrung()) {
-                arrived &= pushed(i);
-                bells |= 1 << i;
-            }
-        }
-        if (bells != 0 && arrived) {
-            card.write(Register.PEER_DB, bells);
-        } else if (bells != 0) {
+        if (!windows.ring()) {
             lookAtCard(nextPollNs);
         }
     }
@@ -174,15 +155,15 @@ public final class DriverCore {
      *     mean nothing
      */
     public boolean read(int window, long offset, byte[] into, int at, int length) {
-        if (!owns(window) || windows[window].mayVanish(offset, length)) {
+        if (!owns(window) || windows.get(window).mayVanish(offset, length)) {
             return false;
         }
         try {
-            windows[window].read(offset, into, at, length);
+            windows.get(window).read(offset, into, at, length);
         } catch (Unreadable failed) {
             return false;
         } catch (UncorrectableError error) {
-            poisoned(window, offset, length);
+            reports.poisoned(window, offset, length);
             return false;
         }
         long gates = card.read(Register.GATE_STATUS);
@@ -192,7 +173,7 @@ public final class DriverCore {
 
     /** How many reads met memory that can't be corrected, since this driver began. */
     public long poisonedReads() {
-        return poisonedReads;
+        return reports.poisonedReads();
     }
 
     /** The card's batteries; meaningful while the driver is up. */
@@ -202,7 +183,7 @@ public final class DriverCore {
 
     /** The card's memory errors; meaningful while the driver is up. */
     public EccHealth eccHealth() {
-        return EccHealth.read(card::read, poisonedReads);
+        return EccHealth.read(card::read, reports.poisonedReads());
     }
 
     /** Tells the card that this host is about to stop, so that it need not find out. */
@@ -228,7 +209,7 @@ public final class DriverCore {
         } catch (Unreadable failed) {
             startOver(nowNs);
         } catch (UncorrectableError error) {
-            poisoned(-1, error.offset(), 8);
+            reports.poisoned(-1, error.offset(), 8);
             nextPollNs = nowNs + SETTLE_NS;
         }
     }
@@ -237,19 +218,9 @@ public final class DriverCore {
     private void startOver(long nowNs) {
         nextPollNs = nowNs;
         if (state == DriverState.DEGRADED) {
-            giveUpWindows();
+            windows.giveUp();
         } else {
             enter(DriverState.WAITING);
-        }
-    }
-
-    /** The log was the host's own and may have been cut anywhere: the card will sort it out. */
-    private void giveUpWindows() {
-        for (int i = 0; i < windows.length; i++) {
-            if (windows[i].owned()) {
-                windows[i].release();
-                listener.lost(i, windows[i].personality(), windows[i].epoch());
-            }
         }
     }
 
@@ -273,7 +244,7 @@ public final class DriverCore {
         } catch (Unreadable failed) {
             startOver(nowNs);
         } catch (UncorrectableError error) {
-            poisoned(-1, error.offset(), 8);
+            reports.poisoned(-1, error.offset(), 8);
         }
     }
 
@@ -292,7 +263,7 @@ public final class DriverCore {
         try {
             handle(causes, nowNs);
         } catch (UncorrectableError error) {
-            poisoned(-1, error.offset(), 8);
+            reports.poisoned(-1, error.offset(), 8);
         }
     }
 
@@ -302,13 +273,13 @@ public final class DriverCore {
                 lookAtCard(nowNs);
             }
             if (Field.INT_SLOT.in(causes)) {
-                lookAtSlots();
+                windows.followSlots();
             }
             if (Field.INT_ENERGY.in(causes)) {
-                lookAtEnergy();
+                reports.energy();
             }
             if (Field.INT_COMPLETION.in(causes)) {
-                reap();
+                windows.reap();
             }
         } else if (Field.INT_BOOT.in(causes)) {
             nextPollNs = nowNs;
@@ -394,57 +365,17 @@ public final class DriverCore {
         }
         periodNs = periodUs * 1000;
         limit = missed;
-        if (layout.isEmpty() && !learnLayout()) {
+        if (windows.layout().isEmpty() && !windows.learnLayout()) {
             return;
         }
         silentBeats = 0;
         card.write(Register.RESET_CAUSE, ALL_ONES);
         enter(DriverState.UP);
         card.write(Register.INT_MASK_CLR, ALL_ONES);
-        lookAtSlots();
-        for (Window window : windows) {
-            if (window.owned() && window.busy()) {
-                window.resubmit();
-            }
-        }
+        windows.followSlots();
+        windows.resubmit();
         ring();
         beat(nowNs);
-    }
-
-    /** The shape stands in the control page of every window; the first open one will do. */
-    private boolean learnLayout() {
-        long caps = card.read(Register.CAPS);
-        int count = (int) Field.CAPS_WINDOWS.get(caps);
-        long stride = 1L << Field.CAPS_STRIDE_LOG2.get(caps);
-        long open = Field.STATUS_WINDOWS.get(card.read(Register.GATE_STATUS));
-        if (open == 0 || caps == ALL_ONES) {
-            return caps != ALL_ONES;
-        }
-        long base = Long.numberOfTrailingZeros(open) * stride;
-        Region nvram = device.bar(2);
-        long poisonedBefore = device.poisonedReads();
-        long userBytes = nvram.read64(base + NvramLayout.USER_BYTES);
-        long logSlots = nvram.read64(base + NvramLayout.LOG_SLOTS);
-        if (device.poisonedReads() != poisonedBefore) {
-            poisoned(-1, 0, 8);
-            return false;
-        }
-        long peers = nvram.read64(base + NvramLayout.PEERS);
-        if (userBytes <= 0
-                || logSlots <= 0
-                || logSlots > Integer.MAX_VALUE
-                || peers < 1
-                || peers > NvramLayout.MAX_PEERS) {
-            return false;
-        }
-        NvramLayout shape = new NvramLayout(userBytes, (int) logSlots, count, (int) peers);
-        windows = new Window[count];
-        for (int i = 0; i < count; i++) {
-            WindowNvram access = new WindowNvram(device, i * stride, shape.windowBytes());
-            windows[i] = new Window(i, shape, access, listener, this::tellShortage);
-        }
-        layout = Optional.of(shape);
-        return true;
     }
 
     private void beat(long nowNs) {
@@ -453,13 +384,14 @@ public final class DriverCore {
         if (!lookAtCard(nowNs)) {
             return;
         }
-        if (layout.isEmpty()) {
-            learnLayout();
+        if (windows.layout().isEmpty()) {
+            windows.learnLayout();
         }
-        lookAtSlots();
-        lookAtEnergy();
-        reap();
-        ringAgain();
+        windows.followSlots();
+        reports.energy();
+        windows.reap();
+        windows.resubmitStalled();
+        ringFor();
         reports.busErrors();
         long beats = card.read(Register.CARD_HEARTBEAT);
         silentBeats = beats == cardHeartbeat ? silentBeats + 1 : 0;
@@ -467,16 +399,6 @@ public final class DriverCore {
         if (silentBeats >= limit) {
             shutOutFirmware(nowNs);
         }
-    }
-
-    /** What has waited for a whole heartbeat may wait for a doorbell or a submission that was lost on its way. */
-    private void ringAgain() {
-        for (Window window : windows) {
-            if (window.owned() && window.stalled()) {
-                window.resubmit();
-            }
-        }
-        ringFor();
     }
 
     /** Finds out whether the card still serves us; says so. */
@@ -499,59 +421,6 @@ public final class DriverCore {
         return true;
     }
 
-    private void lookAtSlots() {
-        for (int i = 0; i < windows.length; i++) {
-            Window window = windows[i];
-            long slot = card.read(Register.SLOT_STATE, i);
-            long epoch = card.read(Register.SLOT_EPOCH, i);
-            long gates = card.read(Register.GATE_STATUS);
-            if (slot == ALL_ONES || epoch == -1 || gates == ALL_ONES) {
-                continue;
-            }
-            boolean open = (Field.STATUS_WINDOWS.get(gates) >>> i & 1) != 0;
-            boolean owned = Role.of(Field.SLOT_ROLE.get(slot)) == Role.ACTIVE && open;
-            int personality = (int) Field.SLOT_PERSONALITY.get(slot);
-            if (owned && (!window.owned() || window.epoch() != epoch)) {
-                if (window.owned()) {
-                    window.release();
-                }
-                window.acquire(personality, epoch);
-                listener.owns(i, personality, epoch);
-            } else if (!owned && window.owned()) {
-                window.release();
-                listener.lost(i, personality, epoch);
-            }
-        }
-    }
-
-    /** A write was refused for want of energy: the host hears of the shortage first, even of one that is over by now. */
-    private void tellShortage() {
-        if (energyLevel != EnergyLevel.SHORT) {
-            energyLevel = EnergyLevel.SHORT;
-            listener.energy(EnergyLevel.SHORT);
-        }
-    }
-
-    private void lookAtEnergy() {
-        long status = card.read(Register.ENERGY_STATUS);
-        EnergyLevel level = EnergyLevel.of(Field.ENERGY_LEVEL.get(status));
-        if (status != ALL_ONES && level != energyLevel) {
-            energyLevel = level;
-            listener.energy(level);
-        }
-    }
-
-    private void reap() {
-        for (Window window : windows) {
-            if (window.owned()) {
-                window.reap();
-                if (!window.hasRoom()) {
-                    window.refreshCredit();
-                }
-            }
-        }
-    }
-
     // Without the firmware.
 
     /** Claim 7: no request of a failed card is forwarded; the NVRAM is the host's alone. */
@@ -566,55 +435,17 @@ public final class DriverCore {
             return;
         }
         enter(DriverState.DEGRADED);
-        cardChallenge = 0;
+        proof.drop();
         nextPollNs = nowNs + SETTLE_NS;
         card.write(Register.RESET_CTRL, Field.RESET_COMMAND);
-        for (int i = 0; i < windows.length; i++) {
-            Window window = windows[i];
-            // A majority that holds the copies may elect another owner: what it can't see can't be promised.
-            boolean mayGoOn = !window.inSeveralCopies() || card.read(Register.LEASE_US, i) == 0;
-            if (window.owned() && (!mayGoOn || !logTaken(window))) {
-                loseAlone(i);
-            }
-        }
-        cardRounds = 0;
-    }
-
-    private boolean logTaken(Window window) {
-        try {
-            return window.takeLog();
-        } catch (UncorrectableError error) {
-            poisoned(-1, error.offset(), 8);
-            return false;
-        }
-    }
-
-    /** Without firmware nobody repairs what a window's log needs: the window is not served. */
-    private void loseAlone(int window) {
-        windows[window].release();
-        listener.lost(window, windows[window].personality(), windows[window].epoch());
-    }
-
-    private boolean pushed(int window) {
-        try {
-            return windows[window].push();
-        } catch (UncorrectableError error) {
-            poisoned(-1, error.offset(), 8);
-            return false;
-        }
-    }
-
-    private void poisoned(int window, long offset, int length) {
-        poisonedReads++;
-        listener.poisoned(window, offset, length);
+        windows.takeLogs();
+        proof.begin();
     }
 
     private void beatAlone(long nowNs) {
         nextPollNs = nowNs + 2 * SETTLE_NS;
         card.write(Register.HEARTBEAT, ++heartbeats & ALL_ONES);
-        for (; lostAlone != 0; lostAlone &= lostAlone - 1) {
-            loseAlone(Integer.numberOfTrailingZeros(lostAlone));
-        }
+        windows.loseUnreadable();
         long boot = card.read(Register.BOOT_STATE);
         if (boot == ALL_ONES) {
             leave();
@@ -622,51 +453,21 @@ public final class DriverCore {
         }
         if (!Field.STATUS_HOST_GATE.in(card.read(Register.GATE_STATUS))) {
             // The hardware took the gate away: it had not heard from us in time.
-            giveUpWindows();
+            windows.giveUp();
             enter(DriverState.WAITING);
             return;
         }
-        loseWindowsWithoutLease();
+        windows.loseWithoutLease();
         reports.bootFails();
         mailbox(nowNs);
-        if (BootState.of(boot) == BootState.AWAITING_GATE && state == DriverState.DEGRADED && cardChallenge == 0) {
-            challengeCard();
+        if (BootState.of(boot) == BootState.AWAITING_GATE && state == DriverState.DEGRADED && !proof.pending()) {
+            proof.challenge();
         }
-    }
-
-    /** The dead-man closes a window whose lease nobody renews: its personality may soon be another host's. */
-    private void loseWindowsWithoutLease() {
-        long open = Field.STATUS_WINDOWS.get(card.read(Register.GATE_STATUS));
-        for (int i = 0; i < windows.length; i++) {
-            if (windows[i].owned() && (open >>> i & 1) == 0) {
-                windows[i].release();
-                listener.lost(i, windows[i].personality(), windows[i].epoch());
-            }
-        }
-    }
-
-    private void reportAlone() {
-        for (Window window : windows) {
-            if (window.owned()) {
-                window.reportAlone();
-            }
-        }
-    }
-
-    private void challengeCard() {
-        cardChallenge = Mailbox.value(config.entropy().getAsLong()) | 1;
-        card.write(Register.MBOX_SEND, Mailbox.word(Mailbox.CHALLENGE, cardChallenge));
     }
 
     private void cardAnswered(long answer) {
-        if (state != DriverState.DEGRADED || cardChallenge == 0) {
-            return;
-        }
-        boolean right = answer == Mailbox.answerTo(cardChallenge, config.unlockKey());
-        cardChallenge = 0;
-        cardRounds = right ? cardRounds + 1 : 0;
-        if (cardRounds == Mailbox.ROUNDS) {
-            reportAlone();
+        if (state == DriverState.DEGRADED && proof.complete(answer)) {
+            windows.reportAlone();
             card.write(Register.HOST_GATE_CTRL, 0);
             enter(DriverState.WAITING);
         }
@@ -674,7 +475,7 @@ public final class DriverCore {
 
     private void leave() {
         if (state == DriverState.DEGRADED) {
-            giveUpWindows();
+            windows.giveUp();
         }
         enter(DriverState.ABSENT);
     }

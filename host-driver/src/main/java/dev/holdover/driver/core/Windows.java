@@ -1,0 +1,238 @@
+package dev.holdover.driver.core;
+
+import dev.holdover.driver.access.DeviceAccess;
+import dev.holdover.driver.access.Region;
+import dev.holdover.model.contract.Field;
+import dev.holdover.model.contract.Register;
+import dev.holdover.model.contract.Role;
+import dev.holdover.model.layout.NvramLayout;
+import dev.holdover.model.layout.UncorrectableError;
+import java.util.Optional;
+
+/**
+ * The windows into the card's NVRAM: their shape, which the card tells, and which of them the host owns, in what
+ * epoch, with the firmware or without it.
+ */
+final class Windows {
+    private final DeviceAccess device;
+    private final CardRegisters card;
+    private final CardReports reports;
+    private final DriverListener listener;
+    private Window[] windows = {};
+    private Optional<NvramLayout> layout = Optional.empty();
+    /** A bit for each window whose log failed while the host went on alone. */
+    private int unreadable;
+
+    Windows(DeviceAccess device, CardRegisters card, CardReports reports, DriverListener listener) {
+        this.device = device;
+        this.card = card;
+        this.reports = reports;
+        this.listener = listener;
+    }
+
+    /** Their shape; empty until {@link #learnLayout} has read it. */
+    Optional<NvramLayout> layout() {
+        return layout;
+    }
+
+    boolean owns(int window) {
+        return window < windows.length && windows[window].owned();
+    }
+
+    Window get(int window) {
+        return windows[window];
+    }
+
+    /**
+     * The shape stands in the control page of every window; the first open one will do. Says false if what was read
+     * can't be one; while no window is open there is nothing to read, and nothing wrong.
+     */
+    boolean learnLayout() {
+        long caps = card.read(Register.CAPS);
+        int count = (int) Field.CAPS_WINDOWS.get(caps);
+        long stride = 1L << Field.CAPS_STRIDE_LOG2.get(caps);
+        long open = Field.STATUS_WINDOWS.get(card.read(Register.GATE_STATUS));
+        if (open == 0 || caps == CardRegisters.ALL_ONES) {
+            return caps != CardRegisters.ALL_ONES;
+        }
+        long base = Long.numberOfTrailingZeros(open) * stride;
+        Region nvram = device.bar(2);
+        long poisonedBefore = device.poisonedReads();
+        long userBytes = nvram.read64(base + NvramLayout.USER_BYTES);
+        long logSlots = nvram.read64(base + NvramLayout.LOG_SLOTS);
+        if (device.poisonedReads() != poisonedBefore) {
+            reports.poisoned(-1, 0, 8);
+            return false;
+        }
+        long peers = nvram.read64(base + NvramLayout.PEERS);
+        if (userBytes <= 0
+                || logSlots <= 0
+                || logSlots > Integer.MAX_VALUE
+                || peers < 1
+                || peers > NvramLayout.MAX_PEERS) {
+            return false;
+        }
+        NvramLayout shape = new NvramLayout(userBytes, (int) logSlots, count, (int) peers);
+        windows = new Window[count];
+        for (int i = 0; i < count; i++) {
+            WindowNvram access = new WindowNvram(device, i * stride, shape.windowBytes());
+            windows[i] = new Window(i, shape, access, listener, reports::shortage);
+        }
+        layout = Optional.of(shape);
+        return true;
+    }
+
+    /** Follows the roles that the card plays for each personality: takes windows on, and gives them up. */
+    void followSlots() {
+        for (int i = 0; i < windows.length; i++) {
+            Window window = windows[i];
+            long slot = card.read(Register.SLOT_STATE, i);
+            long epoch = card.read(Register.SLOT_EPOCH, i);
+            long gates = card.read(Register.GATE_STATUS);
+            if (slot == CardRegisters.ALL_ONES || epoch == -1 || gates == CardRegisters.ALL_ONES) {
+                continue;
+            }
+            boolean open = (Field.STATUS_WINDOWS.get(gates) >>> i & 1) != 0;
+            boolean owned = Role.of(Field.SLOT_ROLE.get(slot)) == Role.ACTIVE && open;
+            int personality = (int) Field.SLOT_PERSONALITY.get(slot);
+            if (owned && (!window.owned() || window.epoch() != epoch)) {
+                if (window.owned()) {
+                    window.release();
+                }
+                window.acquire(personality, epoch);
+                listener.owns(i, personality, epoch);
+            } else if (!owned && window.owned()) {
+                window.release();
+                listener.lost(i, personality, epoch);
+            }
+        }
+    }
+
+    /** Takes the completions that have come. */
+    void reap() {
+        for (Window window : windows) {
+            if (window.owned()) {
+                window.reap();
+                if (!window.hasRoom()) {
+                    window.refreshCredit();
+                }
+            }
+        }
+    }
+
+    /** Rings for what was submitted. Says false, and does not ring, if the card doesn't have it: its gate is shut. */
+    boolean ring() {
+        int bells = 0;
+        boolean arrived = true;
+        for (int i = 0; i < windows.length; i++) {
+            if (windows[i].owned() && windows[i].unrung()) {
+                arrived &= pushed(windows[i]);
+                bells |= 1 << i;
+            }
+        }
+        if (bells != 0 && arrived) {
+            card.write(Register.PEER_DB, bells);
+        }
+        return arrived;
+    }
+
+    private boolean pushed(Window window) {
+        try {
+            return window.push();
+        } catch (UncorrectableError error) {
+            reports.poisoned(-1, error.offset(), 8);
+            return false;
+        }
+    }
+
+    /** The card was away: submits again whatever waits. */
+    void resubmit() {
+        for (Window window : windows) {
+            if (window.owned() && window.busy()) {
+                window.resubmit();
+            }
+        }
+    }
+
+    /** What has waited for a whole heartbeat may wait for a doorbell or a submission that was lost on its way. */
+    void resubmitStalled() {
+        for (Window window : windows) {
+            if (window.owned() && window.stalled()) {
+                window.resubmit();
+            }
+        }
+    }
+
+    // While the NVRAM is the host's alone.
+
+    /** Takes the logs over from a dead firmware; a window for which that fails is lost. */
+    void takeLogs() {
+        for (int i = 0; i < windows.length; i++) {
+            Window window = windows[i];
+            // A majority that holds the copies may elect another owner: what it can't see can't be promised.
+            boolean mayGoOn = !window.inSeveralCopies() || card.read(Register.LEASE_US, i) == 0;
+            if (window.owned() && (!mayGoOn || !logTaken(window))) {
+                lose(i);
+            }
+        }
+    }
+
+    private boolean logTaken(Window window) {
+        try {
+            return window.takeLog();
+        } catch (UncorrectableError error) {
+            reports.poisoned(-1, error.offset(), 8);
+            return false;
+        }
+    }
+
+    /** Writes without firmware; a log that can't be read is given up at the next {@link #loseUnreadable}. */
+    void writeAlone(int window, long target, byte[] from, int at, int length, long ticket) {
+        try {
+            windows[window].writeAlone(target, from, at, length, ticket);
+        } catch (UncorrectableError error) {
+            reports.poisoned(-1, error.offset(), 8);
+            unreadable |= 1 << window;
+        }
+    }
+
+    /** Reports what was written without firmware. */
+    void reportAlone() {
+        for (Window window : windows) {
+            if (window.owned()) {
+                window.reportAlone();
+            }
+        }
+    }
+
+    /** Without firmware nobody repairs what a window's log needs: the window is not served. */
+    void loseUnreadable() {
+        for (; unreadable != 0; unreadable &= unreadable - 1) {
+            lose(Integer.numberOfTrailingZeros(unreadable));
+        }
+    }
+
+    /** The dead-man closes a window whose lease nobody renews: its personality may soon be another host's. */
+    void loseWithoutLease() {
+        long open = Field.STATUS_WINDOWS.get(card.read(Register.GATE_STATUS));
+        for (int i = 0; i < windows.length; i++) {
+            if (windows[i].owned() && (open >>> i & 1) == 0) {
+                lose(i);
+            }
+        }
+    }
+
+    /** The log was the host's own and may have been cut anywhere: the card will sort it out. */
+    void giveUp() {
+        for (int i = 0; i < windows.length; i++) {
+            if (windows[i].owned()) {
+                lose(i);
+            }
+        }
+    }
+
+    private void lose(int window) {
+        windows[window].release();
+        listener.lost(window, windows[window].personality(), windows[window].epoch());
+    }
+}
