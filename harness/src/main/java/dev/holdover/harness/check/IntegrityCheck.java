@@ -15,8 +15,9 @@ import java.util.zip.CRC32C;
 /**
  * Invariant 22. A boot goes on from a superblock copy that was whole when it began: what it first stores as
  * its own, counters apart, is what the newest such copy said. It goes on behind the last record that was
- * committed, or does not serve: a record that is damaged is not taken for one that never was. And a word that could not be corrected never
- * becomes good by being stored as it was read: what takes its place comes from somewhere else.
+ * committed, or does not serve: a record that is damaged is not taken for one that never was. And a word that
+ * could not be corrected never becomes good by being stored as it was read: what takes its place comes from
+ * somewhere else.
  */
 final class IntegrityCheck implements Witness {
     private static final int COUNTERS_AT = 16;

@@ -47,7 +47,8 @@ class BadSchemaTest {
                         when:
                           - { at: 1ms, do: dance }
                         """,
-                        "4:20: unknown word 'dance' for 'do'; allowed: allow-reconnect, fetch, force, discard, learn-cycle"),
+                        "4:20: unknown word 'dance' for 'do'; allowed: "
+                                + "allow-reconnect, fetch, force, discard, learn-cycle"),
                 bad("unknown event", """
                         scenario: x
                         hosts: [alpha]
