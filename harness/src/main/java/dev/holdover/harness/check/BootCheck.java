@@ -56,8 +56,12 @@ final class BootCheck implements Witness {
         if (by != Side.CARD || !booting[card.config().card()]) {
             return;
         }
-        boolean superseded = oracle.role(slot) == Role.SUPERSEDED
-                || oracle.epoch(slot) < oracles.highestClaimed(oracle.personality(slot));
+        // A card that was away when others elected an owner can't know; what it replays is overwritten before it
+        // counts.
+        boolean gaveAway = Oracles.owns(oracle.role(slot))
+                && oracle.record(slot).filter(record -> record.certified()).isPresent()
+                && oracle.epoch(slot) < oracles.highestClaimed(oracle.personality(slot));
+        boolean superseded = oracle.role(slot) == Role.SUPERSEDED || gaveAway;
         if (superseded) {
             violations.broken(
                     Invariant.BOOT_GATED,

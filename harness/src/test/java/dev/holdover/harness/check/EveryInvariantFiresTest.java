@@ -16,6 +16,8 @@ import dev.holdover.model.card.ProcessorState;
 import dev.holdover.model.contract.EnergyLevel;
 import dev.holdover.model.contract.Role;
 import dev.holdover.model.contract.Side;
+import dev.holdover.model.contract.SipHash;
+import dev.holdover.model.layout.Certificate;
 import dev.holdover.model.layout.NvramAccess;
 import dev.holdover.model.layout.NvramLayout;
 import dev.holdover.model.layout.Superblock;
@@ -267,6 +269,9 @@ class EveryInvariantFiresTest {
 
     @Test
     void aReplayOfASupersededLog() {
+        Superblock former = superblock(one);
+        former.slot(0).certificate(Certificate.sign(1, 1, 0, 0, 0, 2, new SipHash(1, 2)));
+        former.persist();
         one.hardware().crashProcessor();
         witnesses.gates(one, true, false, 0);
         Superblock superblock = superblock(two);
