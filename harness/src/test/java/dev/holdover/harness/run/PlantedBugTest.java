@@ -124,6 +124,7 @@ class PlantedBugTest {
               - { at: 100ms, fault: host-crash, on: alpha }
             """;
 
+    @Test
     void superblockWhoseChecksumIsIgnoredIsCaught() throws IOException {
         caught(PlantedBugs::superblockChecksumIgnored, Invariant.CORRUPTION_DETECTED, """
                 scenario: A superblock copy is damaged beyond its code, and the firmware boots again
