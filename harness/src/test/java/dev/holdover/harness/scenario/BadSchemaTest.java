@@ -2,6 +2,7 @@ package dev.holdover.harness.scenario;
 
 import static dev.holdover.harness.scenario.BadInput.bad;
 
+import dev.holdover.harness.run.Run;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
@@ -48,7 +49,7 @@ class BadSchemaTest {
                           - { at: 1ms, do: dance }
                         """,
                         "4:20: unknown word 'dance' for 'do'; allowed: "
-                                + "allow-reconnect, fetch, force, discard, learn-cycle"),
+                                + String.join(", ", Run.vocabulary().actions().keySet())),
                 bad("unknown event", """
                         scenario: x
                         hosts: [alpha]
