@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.holdover.harness.check.Invariant;
+import dev.holdover.harness.report.Palette;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,7 +18,29 @@ import org.junit.jupiter.api.Test;
 
 /** What the README says of the product is so. */
 class ReadmeTest {
+    private static final Path README = Path.of("..", "README.md");
     private static final int IN_PROTOCOL = 27;
+
+    /** Moments and counts change with every feature; what happens, to whom and in which order, must not. */
+    @Test
+    void tellsTheStoryThatTheFirstCommandPrints() throws IOException {
+        String shown = Files.readString(README);
+        shown = shown.substring(shown.indexOf("A host crashes; its card"), shown.indexOf("\n```\n\n## A scenario"));
+        String scenario = Path.of("..", "scenarios", "host-crash.yaml").toString();
+        List<String> told = Terminal.run(new Palette(false, true), Path.of(""), "run", scenario).lines().stream()
+                .map(ReadmeTest::words)
+                .toList();
+        int next = 0;
+        for (String line : shown.lines().map(ReadmeTest::words).toList()) {
+            int at = told.subList(next, told.size()).indexOf(line);
+            assertTrue(at >= 0, "not told, or not there: " + line + "\n" + String.join("\n", told));
+            next += at + 1;
+        }
+    }
+
+    private static String words(String line) {
+        return line.replaceAll("\\d+", "#").replaceAll("\\s+", " ").strip();
+    }
 
     @Test
     void saysHowManyInvariantsAreWatchedAndWhichAreNot() throws IOException {
@@ -26,7 +49,7 @@ class ReadmeTest {
                 .boxed()
                 .toList();
         Matcher said = Pattern.compile("(\\d+) of the protocol's (\\d+) invariants are on in every run[^:]*:")
-                .matcher(Files.readString(Path.of("..", "README.md")));
+                .matcher(Files.readString(README));
         assertTrue(said.find(), "the README does not tell how many invariants are watched");
         assertEquals(Invariant.values().length, Integer.parseInt(said.group(1)));
         assertEquals(IN_PROTOCOL, Integer.parseInt(said.group(2)));
