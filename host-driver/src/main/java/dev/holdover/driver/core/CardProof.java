@@ -19,13 +19,9 @@ final class CardProof {
         this.config = config;
     }
 
-    /** No earlier answer counts. */
+    /** The card is reset: no earlier answer counts, and no challenge waits for one. */
     void begin() {
         rounds = 0;
-    }
-
-    /** A challenge that waits is not answered any more: whom it was sent to is reset. */
-    void drop() {
         challenge = 0;
     }
 

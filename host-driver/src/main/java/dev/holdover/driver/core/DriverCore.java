@@ -435,11 +435,10 @@ public final class DriverCore {
             return;
         }
         enter(DriverState.DEGRADED);
-        proof.drop();
+        proof.begin();
         nextPollNs = nowNs + SETTLE_NS;
         card.write(Register.RESET_CTRL, Field.RESET_COMMAND);
         windows.takeLogs();
-        proof.begin();
     }
 
     private void beatAlone(long nowNs) {
