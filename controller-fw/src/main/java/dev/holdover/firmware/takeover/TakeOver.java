@@ -95,6 +95,12 @@ public class TakeOver {
         for (Personality personality : personalities) {
             switch (personality.role()) {
                 case GATED -> drain(personality);
+                case DRAINING, DRAINED -> {
+                    if (personality.record().certified()) {
+                        // Cut off after it was persisted, it may never have been told.
+                        certified(personality);
+                    }
+                }
                 case RETURNING -> personality.become(ACTIVE);
                 case CLAIMING, REPLAYING -> finishClaim(personality);
                 case BACKUP_SYNC -> claimIfComplete(personality);
