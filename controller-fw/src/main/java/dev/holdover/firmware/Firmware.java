@@ -1,39 +1,17 @@
 package dev.holdover.firmware;
 
-import dev.holdover.firmware.addresses.Addresses;
 import dev.holdover.firmware.guard.Guard;
 import dev.holdover.firmware.hal.FirmwareConfig;
-import dev.holdover.firmware.hal.FirmwareConfig.SlotConfig;
 import dev.holdover.firmware.hal.Hal;
 import dev.holdover.firmware.hal.Notice;
 import dev.holdover.firmware.hal.Timer;
-import dev.holdover.firmware.health.HostHealth;
-import dev.holdover.firmware.health.PeerHealth;
-import dev.holdover.firmware.intake.Intake;
 import dev.holdover.firmware.personality.Personality;
-import dev.holdover.firmware.personality.Recovery;
-import dev.holdover.firmware.power.EnergyBudget;
-import dev.holdover.firmware.power.SleepPolicy;
 import dev.holdover.firmware.quorum.Quorum;
-import dev.holdover.firmware.repair.Medic;
-import dev.holdover.firmware.replicate.Replicator;
-import dev.holdover.firmware.takeover.FailBack;
-import dev.holdover.firmware.takeover.TakeOver;
-import dev.holdover.firmware.wire.Frame;
-import dev.holdover.firmware.wire.FrameFault;
-import dev.holdover.firmware.wire.MessageType;
-import dev.holdover.firmware.wire.Messenger;
 import dev.holdover.model.contract.BootState;
 import dev.holdover.model.contract.Field;
 import dev.holdover.model.contract.Register;
 import dev.holdover.model.contract.Role;
 import dev.holdover.model.layout.NvramAccess;
-import dev.holdover.model.layout.NvramLayout;
-import dev.holdover.model.layout.Superblock;
-import dev.holdover.model.layout.Superblock.EpochStart;
-import dev.holdover.model.layout.UncorrectableError;
-import java.util.ArrayList;
-import java.util.List;
 
 /**
  * The firmware: stepped from outside, one call at a time, each to its end. A new instance knows only
@@ -45,28 +23,11 @@ import java.util.List;
  * </pre>
  */
 public final class Firmware {
-    private static final int QUIET_TICKS = 3;
-
     private final Hal hal;
     private final FirmwareConfig config;
-    private final Messenger messenger;
-    private final PeerHealth peers;
-    private final Superblock superblock;
-    private final List<Personality> personalities = new ArrayList<>();
-    private final HostHealth health;
-    private final Guard guard;
-    private final Addresses addresses;
-    private final Replicator replicator;
-    private final TakeOver takeOver;
-    private final FailBack failBack;
-    private final Quorum quorum;
-    private final Intake intake;
-    private final Recovery recovery;
-    private final Medic medic;
-    private final SleepPolicy sleep;
-    private final Greeting greeting;
-    private final WatchdogKeeper watchdog;
-    private final int[] quietTicks;
+    private final Services services;
+    private final Dispatcher dispatcher;
+    private final Operator operator;
     private BootState state = BootState.IN_RESET;
     private long heartbeats;
 
@@ -78,29 +39,9 @@ public final class Firmware {
     public Firmware(Hal hal, FirmwareConfig config, FirmwareParts parts) {
         this.hal = hal;
         this.config = config;
-        this.messenger = new Messenger(hal, config);
-        this.peers = new PeerHealth(hal, config, messenger);
-        this.quietTicks = new int[messenger.peers()];
-        this.superblock = parts.superblock(hal, config);
-        for (int slot = 0; slot < config.slots().size(); slot++) {
-            SlotConfig slotConfig = config.slots().get(slot);
-            personalities.add(new Personality(hal, config.layout(), config.card(), slot, slotConfig, superblock));
-        }
-        this.recovery = parts.recovery(hal);
-        this.guard = parts.guard(hal, config, personalities, new Host());
-        this.addresses = parts.addresses(hal, config, personalities);
-        this.replicator = parts.replicator(hal, config, messenger, personalities);
-        this.takeOver =
-                parts.takeOver(hal, config, messenger, peers, replicator, guard, personalities, this::epochChanged);
-        this.failBack = parts.failBack(hal, config, peers, replicator, takeOver, personalities);
-        this.quorum = parts.quorum(hal, config, messenger, peers, replicator, personalities, new Majority());
-        this.medic = parts.medic(hal, messenger, superblock, personalities, replicator);
-        EnergyBudget energy = parts.energy(hal, config);
-        this.intake = parts.intake(hal, replicator, energy);
-        this.health = new HostHealth(hal, config, takeOver::hostFailed);
-        this.sleep = parts.sleep(hal, personalities, health, energy);
-        this.greeting = new Greeting(messenger, personalities, replicator, takeOver, failBack, quorum, intake);
-        this.watchdog = new WatchdogKeeper(hal, config);
+        this.services = new Services(hal, config, parts, new Host(), new Majority(), this::epochChanged);
+        this.dispatcher = new Dispatcher(hal, services, this::openToHost);
+        this.operator = new Operator(config, services, () -> state == BootState.RUNNING);
     }
 
     /**
@@ -113,7 +54,7 @@ public final class Firmware {
 
     /** Reset was released. */
     public void boot() {
-        watchdog.start();
+        services.watchdog.start();
         hal.write(Register.HEARTBEAT_PERIOD_US, config.heartbeatNs() / 1000);
         hal.write(Register.HEARTBEAT_LIMIT, config.missedLimit());
         hal.arm(Timer.TICK, 0, hal.nowNs() + config.heartbeatNs());
@@ -132,25 +73,25 @@ public final class Firmware {
             hostGateMoved();
         }
         if (Field.PROC_MAILBOX.in(causes)) {
-            guard.mailbox();
+            services.guard.mailbox();
         }
         if (state != BootState.RUNNING) {
             return;
         }
         if (Field.PROC_ECC.in(causes)) {
-            medic.errors();
+            services.medic.errors();
         }
         if (Field.PROC_HEARTBEAT.in(causes)) {
-            health.heartbeat();
+            services.health.heartbeat();
         }
         if (Field.PROC_DOORBELL.in(causes)) {
             doorbells();
         }
         if (Field.PROC_PANIC.in(causes)) {
-            health.told();
+            services.health.told();
         }
         if (Field.PROC_POWER.in(causes)) {
-            health.powerChanged();
+            services.health.powerChanged();
         }
         if (Field.PROC_LEASE.in(causes)) {
             leaseRanOut();
@@ -161,13 +102,13 @@ public final class Firmware {
     public void timer(Timer timer, int slot) {
         switch (timer) {
             case TICK -> tick();
-            case WATCHDOG -> watchdog.kick(state == BootState.RUNNING);
-            case HOST_DEADLINE -> health.deadline();
-            case PROOF -> guard.proofDeadline();
-            case ANNOUNCE -> addresses.announceAgain(personalities.get(slot));
+            case WATCHDOG -> services.watchdog.kick(state == BootState.RUNNING);
+            case HOST_DEADLINE -> services.health.deadline();
+            case PROOF -> services.guard.proofDeadline();
+            case ANNOUNCE -> services.addresses.announceAgain(services.personalities.get(slot));
             case RETRANSMIT -> {
                 if (state == BootState.RUNNING) {
-                    replicator.timeout(personalities.get(slot));
+                    services.replicator.timeout(services.personalities.get(slot));
                 }
             }
         }
@@ -175,111 +116,41 @@ public final class Firmware {
 
     /** A frame came in at one of the card's own ports. */
     public void frame(int port, byte[] bytes, int at, int length) {
-        if (state != BootState.RUNNING) {
-            return;
-        }
-        FrameFault fault = messenger.admit(port, bytes, at, length);
-        if (fault != FrameFault.NONE && fault != FrameFault.TWIN) {
-            return;
-        }
-        Frame frame = messenger.incoming();
-        boolean returned = peers.heard(frame.sender(), port, frame.heard());
-        if (fault == FrameFault.TWIN) {
-            return;
-        }
-        if (frame.type() == MessageType.HELLO) {
-            quietTicks[messenger.index(frame.sender())] = 0;
-            greeting.heard(frame);
-            return;
-        }
-        if (returned) {
-            greeting.say(frame.sender(), true);
-        }
-        if (frame.type() == MessageType.HEARTBEAT) {
-            peers.hostIs(frame.sender(), frame.payloadLength() >= 16 && frame.wordAt(1) != 0);
-            return;
-        }
-        for (int i = 0; i < personalities.size(); i++) {
-            Personality personality = personalities.get(i);
-            if (personality.config().personality() == frame.personality()) {
-                dispatch(personality, frame);
-                return;
-            }
+        if (state == BootState.RUNNING) {
+            dispatcher.frame(port, bytes, at, length);
         }
     }
 
-    // What an operator may ask for.
-
-    /** Tells {@code card} that its host may come back to the personality of {@code slot}. */
-    public void vouch(int slot, int card) {
-        Personality personality = personalities.get(slot);
-        if (state == BootState.RUNNING && messenger.connected(card)) {
-            messenger.begin(MessageType.RECONNECT_OK, card, personality.config(), personality.epoch());
-            messenger.send();
-        }
-    }
-
-    /** Asks {@code card} for part of a personality's image; a length of zero means to its end. */
-    public void fetch(int slot, int card, long offset, long length) {
-        if (state == BootState.RUNNING && messenger.connected(card)) {
-            replicator.fetch(personalities.get(slot), card, offset, length);
-        }
-    }
-
-    /**
-     * Makes this card the owner of a slot's personality, without certificate and without votes. Acknowledged
-     * writes may be lost, and if the present owner lives, two go on: their histories will not be merged.
-     *
-     * @return whether it could be
-     */
-    public boolean force(int slot) {
-        return state == BootState.RUNNING && takeOver.force(personalities.get(slot));
-    }
-
-    /** Gives up what was written on this side of every fork; the other side then fills these copies. */
-    public void discardForks() {
-        personalities.forEach(takeOver::discard);
-        for (int i = 0; i < messenger.peers(); i++) {
-            greeting.say(messenger.card(i), true);
-        }
-    }
-
-    /** Forces every personality whose owner is silent; see {@link #force}. */
-    public void forceOrphans() {
-        for (Personality personality : personalities) {
-            int owner = personality.owner();
-            boolean orphan = personality.holdsCopy() && owner != config.card() && !peers.reachable(owner);
-            if (orphan) {
-                force(personality.slot());
-            }
-        }
+    /** What an operator may ask for; nothing is done while the firmware is not running. */
+    public Operator operator() {
+        return operator;
     }
 
     /** Folds all that the firmware knows, beyond the NVRAM's bytes, into a number. */
     public long stateHash() {
         long hash = state.ordinal();
-        for (Personality personality : personalities) {
+        for (Personality personality : services.personalities) {
             hash = hash * 31 + personality.stateHash();
         }
-        hash = hash * 31 + messenger.stateHash();
-        hash = hash * 31 + replicator.stateHash();
-        hash = (hash * 31 + peers.stateHash()) * 31 + addresses.stateHash();
-        return (hash * 31 + guard.stateHash()) * 31 + health.stateHash();
+        hash = hash * 31 + services.messenger.stateHash();
+        hash = hash * 31 + services.replicator.stateHash();
+        hash = (hash * 31 + services.peers.stateHash()) * 31 + services.addresses.stateHash();
+        return (hash * 31 + services.guard.stateHash()) * 31 + services.health.stateHash();
     }
 
     private void recover() {
         enter(BootState.RECOVERING);
-        medic.beforeRecovery();
-        if (!superblock.load()) {
+        services.medic.beforeRecovery();
+        if (!services.superblock.load()) {
             hal.journal(Notice.NVRAM_BLANK, 0, 0, 0);
-            Provisioning.format(hal.nvram(), config, superblock, Role.STALE);
-            quorum.forgot();
+            Provisioning.format(hal.nvram(), config, services.superblock, Role.STALE);
+            services.quorum.forgot();
         }
-        superblock.incarnation(Math.max(superblock.incarnation() + 1, hal.boots()));
-        superblock.persist();
-        messenger.beginIncarnation(superblock.incarnation());
+        services.superblock.incarnation(Math.max(services.superblock.incarnation() + 1, hal.boots()));
+        services.superblock.persist();
+        services.messenger.beginIncarnation(services.superblock.incarnation());
         long replayed = 0;
-        for (Personality personality : personalities) {
+        for (Personality personality : services.personalities) {
             if (!personality.log().open() || !oldSelfReadable(personality)) {
                 hal.journal(Notice.NVRAM_CORRUPT, personality.slot(), 0, 0);
                 if (mayBelongToUs(personality.record().role())) {
@@ -288,22 +159,22 @@ public final class Firmware {
                 }
                 beginAnew(personality);
             }
-            replayed += recovery.replay(personality);
+            replayed += services.recovery.replay(personality);
             personality.resume(personality.record().role());
         }
-        replicator.recover();
-        quorum.boot();
+        services.replicator.recover();
+        services.quorum.boot();
         enter(BootState.RUNNING);
-        hal.journal(Notice.CARD_BOOTED, 0, superblock.incarnation(), replayed);
-        for (Personality personality : personalities) {
+        hal.journal(Notice.CARD_BOOTED, 0, services.superblock.incarnation(), replayed);
+        for (Personality personality : services.personalities) {
             if (personality.role() == Role.ACTIVE) {
-                intake.recover(personality);
+                services.intake.recover(personality);
             }
         }
-        takeOver.resume();
+        services.takeOver.resume();
         expectHost();
-        for (int i = 0; i < messenger.peers(); i++) {
-            greeting.say(messenger.card(i), true);
+        for (int i = 0; i < services.messenger.peers(); i++) {
+            services.greeting.say(services.messenger.card(i), true);
         }
     }
 
@@ -339,12 +210,18 @@ public final class Firmware {
     private void expectHost() {
         long why = hal.read(Register.RESET_CAUSE);
         boolean cold = Field.CAUSE_POR.in(why) || Field.CAUSE_WAKE.in(why);
-        for (Personality personality : personalities) {
+        for (Personality personality : services.personalities) {
             if (personality.role() == Role.ACTIVE && !cold) {
-                health.expect();
-                health.powerChanged();
+                services.health.expect();
+                services.health.powerChanged();
                 return;
             }
+        }
+    }
+
+    private void openToHost() {
+        if (hostProved()) {
+            services.guard.open();
         }
     }
 
@@ -352,8 +229,8 @@ public final class Firmware {
         if (state != BootState.RUNNING) {
             return false;
         }
-        health.trust();
-        takeOver.hostReturned();
+        services.health.trust();
+        services.takeOver.hostReturned();
         return true;
     }
 
@@ -366,12 +243,12 @@ public final class Firmware {
 
         @Override
         public boolean leased(Personality personality) {
-            return quorum.leased(personality);
+            return services.quorum.leased(personality);
         }
 
         @Override
         public void gateMoved() {
-            addresses.refresh();
+            services.addresses.refresh();
         }
     }
 
@@ -379,29 +256,29 @@ public final class Firmware {
     private final class Majority implements Quorum.Listener {
         @Override
         public void leased(Personality personality) {
-            guard.refresh();
+            services.guard.refresh();
             personality.publish();
         }
 
         @Override
         public void elected(Personality personality, long epoch, boolean lossy) {
-            takeOver.elected(personality, epoch, lossy);
+            services.takeOver.elected(personality, epoch, lossy);
         }
 
         @Override
         public boolean hostAlive() {
-            return health.alive();
+            return services.health.alive();
         }
     }
 
     private void epochChanged(Personality personality) {
-        quorum.ended(personality);
-        intake.begin(personality);
+        services.quorum.ended(personality);
+        services.intake.begin(personality);
     }
 
     private void leaseRanOut() {
-        for (Personality personality : personalities) {
-            if (personality.role() == Role.ACTIVE && !quorum.leased(personality)) {
+        for (Personality personality : services.personalities) {
+            if (personality.role() == Role.ACTIVE && !services.quorum.leased(personality)) {
                 hal.journal(
                         Notice.LEASE_EXPIRED,
                         personality.slot(),
@@ -423,10 +300,10 @@ public final class Firmware {
     private void doorbells() {
         long rung = hal.read(Register.DB);
         hal.write(Register.DB, rung);
-        for (int i = 0; i < personalities.size(); i++) {
+        for (int i = 0; i < services.personalities.size(); i++) {
             if ((rung >>> i & 1) != 0) {
-                intake.doorbell(personalities.get(i));
-                takeOver.progress(personalities.get(i));
+                services.intake.doorbell(services.personalities.get(i));
+                services.takeOver.progress(services.personalities.get(i));
             }
         }
     }
@@ -437,124 +314,20 @@ public final class Firmware {
         if (state != BootState.RUNNING) {
             return;
         }
-        takeOver.tick();
-        failBack.tick();
-        quorum.tick();
-        replicator.tick();
-        medic.tick();
-        sleep.tick();
-        for (int i = 0; i < messenger.peers(); i++) {
-            int card = messenger.card(i);
-            if (peers.fellSilent(card)) {
-                replicator.lost(card);
-                personalities.forEach(intake::complete);
-            }
-            quietTicks[i]++;
-            if (quietTicks[i] > QUIET_TICKS || waitsFor(card)) {
-                greeting.say(card, true);
-            } else {
-                messenger
-                        .begin(MessageType.HEARTBEAT, card)
-                        .word(hal.read(Register.CHARGE_MJ))
-                        .word(health.alive() ? 1 : 0);
-                messenger.send();
+        services.takeOver.tick();
+        services.failBack.tick();
+        services.quorum.tick();
+        services.replicator.tick();
+        services.medic.tick();
+        services.sleep.tick();
+        for (int i = 0; i < services.messenger.peers(); i++) {
+            int card = services.messenger.card(i);
+            if (services.peers.fellSilent(card)) {
+                services.replicator.lost(card);
+                services.personalities.forEach(services.intake::complete);
             }
         }
-    }
-
-    /** Whether a copy here needs {@code card} to begin filling it. */
-    private boolean waitsFor(int card) {
-        for (int i = 0; i < personalities.size(); i++) {
-            Personality personality = personalities.get(i);
-            if (personality.peerOn(card) >= 0
-                    && mayOwn(personality, card)
-                    && (personality.role() == Role.SUPERSEDED
-                            || personality.role() == Role.STALE
-                            || personality.role() == Role.CATCHUP)) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private static boolean mayOwn(Personality personality, int card) {
-        int owner = personality.owner();
-        return owner == 0 || owner == card;
-    }
-
-    private void dispatch(Personality personality, Frame frame) {
-        quietTicks[messenger.index(frame.sender())] = 0;
-        if (frame.type() == MessageType.CLAIMED || frame.type() == MessageType.NACK_STALE) {
-            if (frame.epoch() > personality.epoch()) {
-                if (frame.type() == MessageType.CLAIMED && frame.payloadLength() >= 24) {
-                    takeOver.claimed(personality, announced(frame));
-                }
-                greeting.say(frame.sender(), true);
-            }
-            return;
-        }
-        if (frame.epoch() < personality.epoch()) {
-            boolean announces = frame.type() == MessageType.GATE_SHUT || frame.type() == MessageType.DRAIN_DONE;
-            if (announces && personality.owns()) {
-                // The former owner has not heard yet that its certificate did its work.
-                takeOver.tellClaimed(personality, frame.sender());
-                return;
-            }
-            hal.journal(Notice.STALE_REFUSED, personality.slot(), frame.epoch(), frame.sender());
-            if (personality.owns()) {
-                takeOver.tellClaimed(personality, frame.sender());
-            } else {
-                messenger.begin(MessageType.NACK_STALE, frame.sender(), personality.config(), personality.epoch());
-                messenger.send();
-            }
-            return;
-        }
-        if (frame.epoch() > personality.epoch()) {
-            greeting.say(frame.sender(), true);
-            return;
-        }
-        if (frame.type() == MessageType.FETCH_DATA && medic.data(personality, frame)) {
-            return;
-        }
-        switch (frame.type()) {
-            case GATE_SHUT, DRAIN_DONE -> takeOver.gateShut(personality, frame);
-            case RECONNECT_OK -> {
-                hal.journal(Notice.RECONNECT_ALLOWED, personality.slot(), frame.sender(), 0);
-                if (hostProved()) {
-                    guard.open();
-                }
-            }
-            case LEASE_REQUEST, LEASE_GRANT, VOTE_REQUEST, VOTE -> {
-                quorum.message(personality, frame);
-                intake.complete(personality);
-            }
-            case FETCH -> serve(personality, frame);
-            default -> {
-                if (personality.holdsCopy()) {
-                    replicator.message(personality, frame);
-                    intake.complete(personality);
-                    takeOver.progress(personality);
-                    failBack.progress(personality);
-                    takeOver.claimIfComplete(personality);
-                }
-            }
-        }
-    }
-
-    /** How the epoch of a CLAIMED began. */
-    private static EpochStart announced(Frame frame) {
-        return new EpochStart(frame.epoch(), frame.wordAt(0), frame.wordAt(1), frame.sender(), frame.wordAt(2) != 0);
-    }
-
-    /** A request for bytes that this card can't read itself goes without an answer. */
-    private void serve(Personality personality, Frame request) {
-        try {
-            if (personality.holdsCopy()) {
-                replicator.message(personality, request);
-            }
-        } catch (UncorrectableError error) {
-            hal.journal(Notice.BLOCK_UNREADABLE, personality.slot(), request.wordAt(0) / NvramLayout.BLOCK, 0);
-        }
+        dispatcher.tick();
     }
 
     private void enter(BootState next) {

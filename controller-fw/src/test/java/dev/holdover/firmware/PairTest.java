@@ -239,10 +239,10 @@ class PairTest {
     void partOrAllOfTheImageIsServedOnRequest() {
         one.submit(Pair.MINE, 4096, dice.bytes(4096));
         one.submit(Pair.MINE, 8192, dice.bytes(4096));
-        two.step(() -> two.firmware().fetch(Pair.THEIRS, 1, 0, 0));
+        two.step(() -> two.firmware().operator().fetch(Pair.THEIRS, 1, 0, 0));
         assertTrue(pair.runUntil(() -> two.hal().count(Notice.FETCHED) == 1, SOON_NS));
         fetched(0, (int) one.layout().userBytes());
-        two.step(() -> two.firmware().fetch(Pair.THEIRS, 1, 4096 + 512, 4096));
+        two.step(() -> two.firmware().operator().fetch(Pair.THEIRS, 1, 4096 + 512, 4096));
         assertTrue(pair.runUntil(() -> two.hal().count(Notice.FETCHED) == 2, SOON_NS));
         fetched(4096 + 512, 4096);
     }
@@ -253,7 +253,7 @@ class PairTest {
         pair.run(1_000_000);
         int[] seen = {0};
         pair.lose(frame -> frame.length > 4096 && seen[0]++ % 3 == 0);
-        two.step(() -> two.firmware().fetch(Pair.THEIRS, 1, 0, 0));
+        two.step(() -> two.firmware().operator().fetch(Pair.THEIRS, 1, 0, 0));
         assertTrue(pair.runUntil(() -> two.hal().count(Notice.FETCHED) == 1, SOON_NS));
         fetched(0, (int) one.layout().userBytes());
         assertTrue(seen[0] > one.layout().blocks());
@@ -279,7 +279,7 @@ class PairTest {
         held.one().tellShutdown();
         held.run(50_000_000);
         assertTrue(held.one().gateShut());
-        held.two().step(() -> held.two().firmware().vouch(Pair.THEIRS, 1));
+        held.two().step(() -> held.two().firmware().operator().vouch(Pair.THEIRS, 1));
         assertTrue(held.runUntil(() -> held.one().windowOpen(Pair.MINE), 10_000_000));
         assertEquals(0b1, Field.GATE_WINDOWS.get(held.one().hal().get(Register.GATE_CTRL, 0)));
     }

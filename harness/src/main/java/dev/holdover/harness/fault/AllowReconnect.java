@@ -30,6 +30,7 @@ final class AllowReconnect implements Deed {
                 .findFirst()
                 .ifPresent(voucher -> voucher.firmware()
                         .orElseThrow()
+                        .operator()
                         .vouch(
                                 voucher.slotOf(card.config().slots().get(0).personality()),
                                 card.config().card()));

@@ -1,6 +1,5 @@
 package dev.holdover.harness.fault;
 
-import dev.holdover.firmware.Firmware;
 import dev.holdover.harness.scenario.Vocabulary.Target;
 import dev.holdover.harness.world.Cluster;
 import java.util.Map;
@@ -24,6 +23,6 @@ final class DiscardFork implements Deed {
 
     @Override
     public void strike(Cluster cluster, String name, Map<String, Long> parameters) {
-        cluster.card(name).firmware().ifPresent(Firmware::discardForks);
+        cluster.card(name).firmware().ifPresent(firmware -> firmware.operator().discardForks());
     }
 }

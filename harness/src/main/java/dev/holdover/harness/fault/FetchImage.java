@@ -42,6 +42,7 @@ final class FetchImage implements Deed {
                 .findFirst()
                 .ifPresent(asker -> asker.firmware()
                         .orElseThrow()
+                        .operator()
                         .fetch(
                                 asker.slotOf(card.config().slots().get(0).personality()),
                                 card.config().card(),

@@ -1,6 +1,5 @@
 package dev.holdover.harness.fault;
 
-import dev.holdover.firmware.Firmware;
 import dev.holdover.harness.scenario.Vocabulary.Target;
 import dev.holdover.harness.world.CardNode;
 import dev.holdover.harness.world.Cluster;
@@ -31,6 +30,6 @@ final class ForceTakeOver implements Deed {
 
     @Override
     public void strike(Cluster cluster, String name, Map<String, Long> parameters) {
-        cluster.card(name).firmware().ifPresent(Firmware::forceOrphans);
+        cluster.card(name).firmware().ifPresent(firmware -> firmware.operator().forceOrphans());
     }
 }

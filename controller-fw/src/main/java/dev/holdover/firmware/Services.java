@@ -1,0 +1,79 @@
+package dev.holdover.firmware;
+
+import dev.holdover.firmware.addresses.Addresses;
+import dev.holdover.firmware.guard.Guard;
+import dev.holdover.firmware.hal.FirmwareConfig;
+import dev.holdover.firmware.hal.FirmwareConfig.SlotConfig;
+import dev.holdover.firmware.hal.Hal;
+import dev.holdover.firmware.health.HostHealth;
+import dev.holdover.firmware.health.PeerHealth;
+import dev.holdover.firmware.intake.Intake;
+import dev.holdover.firmware.personality.Personality;
+import dev.holdover.firmware.personality.Recovery;
+import dev.holdover.firmware.power.EnergyBudget;
+import dev.holdover.firmware.power.SleepPolicy;
+import dev.holdover.firmware.quorum.Quorum;
+import dev.holdover.firmware.repair.Medic;
+import dev.holdover.firmware.replicate.Replicator;
+import dev.holdover.firmware.takeover.FailBack;
+import dev.holdover.firmware.takeover.TakeOver;
+import dev.holdover.firmware.wire.Messenger;
+import dev.holdover.model.layout.Superblock;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The services of one firmware, made in the order in which they need each other. */
+final class Services {
+    final Messenger messenger;
+    final PeerHealth peers;
+    final Superblock superblock;
+    final List<Personality> personalities = new ArrayList<>();
+    final HostHealth health;
+    final Guard guard;
+    final Addresses addresses;
+    final Replicator replicator;
+    final TakeOver takeOver;
+    final FailBack failBack;
+    final Quorum quorum;
+    final Intake intake;
+    final Recovery recovery;
+    final Medic medic;
+    final SleepPolicy sleep;
+    final Greeting greeting;
+    final WatchdogKeeper watchdog;
+
+    /**
+     * @param host hears from the guard
+     * @param majority hears what the quorum decided
+     * @param epochChanged told of a personality whose epoch has changed
+     */
+    Services(
+            Hal hal,
+            FirmwareConfig config,
+            FirmwareParts parts,
+            Guard.Listener host,
+            Quorum.Listener majority,
+            TakeOver.Listener epochChanged) {
+        this.messenger = new Messenger(hal, config);
+        this.peers = new PeerHealth(hal, config, messenger);
+        this.superblock = parts.superblock(hal, config);
+        for (int slot = 0; slot < config.slots().size(); slot++) {
+            SlotConfig slotConfig = config.slots().get(slot);
+            personalities.add(new Personality(hal, config.layout(), config.card(), slot, slotConfig, superblock));
+        }
+        this.recovery = parts.recovery(hal);
+        this.guard = parts.guard(hal, config, personalities, host);
+        this.addresses = parts.addresses(hal, config, personalities);
+        this.replicator = parts.replicator(hal, config, messenger, personalities);
+        this.takeOver = parts.takeOver(hal, config, messenger, peers, replicator, guard, personalities, epochChanged);
+        this.failBack = parts.failBack(hal, config, peers, replicator, takeOver, personalities);
+        this.quorum = parts.quorum(hal, config, messenger, peers, replicator, personalities, majority);
+        this.medic = parts.medic(hal, messenger, superblock, personalities, replicator);
+        EnergyBudget energy = parts.energy(hal, config);
+        this.intake = parts.intake(hal, replicator, energy);
+        this.health = new HostHealth(hal, config, takeOver::hostFailed);
+        this.sleep = parts.sleep(hal, personalities, health, energy);
+        this.greeting = new Greeting(messenger, personalities, replicator, takeOver, failBack, quorum, intake);
+        this.watchdog = new WatchdogKeeper(hal, config);
+    }
+}
