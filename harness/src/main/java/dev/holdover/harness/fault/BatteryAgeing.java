@@ -1,15 +1,10 @@
 package dev.holdover.harness.fault;
 
-import dev.holdover.harness.scenario.Unit;
 import dev.holdover.harness.scenario.Vocabulary.Target;
-import dev.holdover.harness.world.CardNode;
 import dev.holdover.harness.world.Cluster;
-import dev.holdover.model.power.EnergySource;
-import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 
-final class BatteryAgeing extends Fault {
+final class BatteryAgeing extends BatteryFault {
     BatteryAgeing() {
         super(new Page(
                 "battery-ageing",
@@ -24,35 +19,13 @@ final class BatteryAgeing extends Fault {
     }
 
     @Override
-    public Map<String, Unit> parameters() {
-        Map<String, Unit> parameters = new LinkedHashMap<>();
-        parameters.put("percent", Unit.COUNT);
-        return parameters;
-    }
-
-    @Override
-    public List<CardNode> takesEnergy(Cluster cluster, String name) {
-        return List.of(cluster.card(name));
-    }
-
-    @Override
     public void strike(Cluster cluster, String name, Map<String, Long> parameters) {
-        int percent = (int) (long) parameters.getOrDefault("percent", 60L);
-        long nowNs = cluster.card(name).hardware().nowNs();
-        cluster.card(name).hardware().batteries(source -> {
-            for (int place = 0; place < EnergySource.PLACES; place++) {
-                source.fade(place, percent, nowNs);
-            }
-        });
+        int percent = percent(parameters, 60);
+        eachBattery(cluster, name, (source, place, nowNs) -> source.fade(place, percent, nowNs));
     }
 
     @Override
     public void heal(Cluster cluster, String name) {
-        long nowNs = cluster.card(name).hardware().nowNs();
-        cluster.card(name).hardware().batteries(source -> {
-            for (int place = 0; place < EnergySource.PLACES; place++) {
-                source.fade(place, 100, nowNs);
-            }
-        });
+        eachBattery(cluster, name, (source, place, nowNs) -> source.fade(place, 100, nowNs));
     }
 }

@@ -2,14 +2,10 @@ package dev.holdover.harness.fault;
 
 import dev.holdover.harness.scenario.Unit;
 import dev.holdover.harness.scenario.Vocabulary.Target;
-import dev.holdover.harness.world.CardNode;
 import dev.holdover.harness.world.Cluster;
-import dev.holdover.model.power.EnergySource;
-import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 
-final class BatteryRemoved extends Fault {
+final class BatteryRemoved extends BatteryFault {
     BatteryRemoved() {
         super(new Page(
                 "battery-removed",
@@ -24,30 +20,21 @@ final class BatteryRemoved extends Fault {
 
     @Override
     public Map<String, Unit> parameters() {
-        Map<String, Unit> parameters = new LinkedHashMap<>();
-        parameters.put("battery", Unit.COUNT);
-        return parameters;
-    }
-
-    @Override
-    public List<CardNode> takesEnergy(Cluster cluster, String name) {
-        return List.of(cluster.card(name));
+        return Map.of("battery", Unit.COUNT);
     }
 
     @Override
     public void strike(Cluster cluster, String name, Map<String, Long> parameters) {
-        int place = (int) Math.min(1, parameters.getOrDefault("battery", 0L));
-        long nowNs = cluster.card(name).hardware().nowNs();
-        cluster.card(name).hardware().batteries(source -> source.present(place, false, nowNs));
+        int removed = (int) Math.min(1, parameters.getOrDefault("battery", 0L));
+        eachBattery(cluster, name, (source, place, nowNs) -> {
+            if (place == removed) {
+                source.present(place, false, nowNs);
+            }
+        });
     }
 
     @Override
     public void heal(Cluster cluster, String name) {
-        long nowNs = cluster.card(name).hardware().nowNs();
-        cluster.card(name).hardware().batteries(source -> {
-            for (int place = 0; place < EnergySource.PLACES; place++) {
-                source.present(place, true, nowNs);
-            }
-        });
+        eachBattery(cluster, name, (source, place, nowNs) -> source.present(place, true, nowNs));
     }
 }

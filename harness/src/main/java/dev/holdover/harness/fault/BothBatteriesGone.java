@@ -1,13 +1,11 @@
 package dev.holdover.harness.fault;
 
+import dev.holdover.harness.scenario.Unit;
 import dev.holdover.harness.scenario.Vocabulary.Target;
-import dev.holdover.harness.world.CardNode;
 import dev.holdover.harness.world.Cluster;
-import dev.holdover.model.power.EnergySource;
-import java.util.List;
 import java.util.Map;
 
-final class BothBatteriesGone extends Fault {
+final class BothBatteriesGone extends BatteryFault {
     BothBatteriesGone() {
         super(new Page(
                 "both-batteries-gone",
@@ -21,27 +19,17 @@ final class BothBatteriesGone extends Fault {
     }
 
     @Override
-    public List<CardNode> takesEnergy(Cluster cluster, String name) {
-        return List.of(cluster.card(name));
+    public Map<String, Unit> parameters() {
+        return Map.of();
     }
 
     @Override
     public void strike(Cluster cluster, String name, Map<String, Long> parameters) {
-        long nowNs = cluster.card(name).hardware().nowNs();
-        cluster.card(name).hardware().batteries(source -> {
-            for (int place = 0; place < EnergySource.PLACES; place++) {
-                source.present(place, false, nowNs);
-            }
-        });
+        eachBattery(cluster, name, (source, place, nowNs) -> source.present(place, false, nowNs));
     }
 
     @Override
     public void heal(Cluster cluster, String name) {
-        long nowNs = cluster.card(name).hardware().nowNs();
-        cluster.card(name).hardware().batteries(source -> {
-            for (int place = 0; place < EnergySource.PLACES; place++) {
-                source.present(place, true, nowNs);
-            }
-        });
+        eachBattery(cluster, name, (source, place, nowNs) -> source.present(place, true, nowNs));
     }
 }

@@ -1,14 +1,9 @@
 package dev.holdover.harness.fault;
 
-import dev.holdover.harness.scenario.Unit;
 import dev.holdover.harness.scenario.Vocabulary.Target;
-import dev.holdover.harness.world.Cluster;
-import java.util.Map;
+import dev.holdover.harness.world.PcieFaults;
 
-final class CompletionTimeout extends Fault {
-    private static final String SHARE = "share";
-    private static final long ALL_PPM = 1_000_000;
-
+final class CompletionTimeout extends LossFault {
     CompletionTimeout() {
         super(new Page(
                 "completion-timeout",
@@ -23,17 +18,7 @@ final class CompletionTimeout extends Fault {
     }
 
     @Override
-    public Map<String, Unit> parameters() {
-        return Map.of(SHARE, Unit.RATIO);
-    }
-
-    @Override
-    public void strike(Cluster cluster, String name, Map<String, Long> parameters) {
-        cluster.card(name).pcie().loseCompletions(parameters.getOrDefault(SHARE, ALL_PPM));
-    }
-
-    @Override
-    public void heal(Cluster cluster, String name) {
-        cluster.card(name).pcie().loseCompletions(0);
+    void lose(PcieFaults link, long ppm) {
+        link.loseCompletions(ppm);
     }
 }

@@ -1,13 +1,12 @@
 package dev.holdover.harness.fault;
 
-import dev.holdover.harness.scenario.Unit;
 import dev.holdover.harness.scenario.Vocabulary.Target;
+import dev.holdover.harness.world.CardNode;
 import dev.holdover.harness.world.Cluster;
-import dev.holdover.model.power.EnergySource;
-import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
-final class GaugeFalse extends Fault {
+final class GaugeFalse extends BatteryFault {
     GaugeFalse() {
         super(new Page(
                 "gauge-false",
@@ -20,29 +19,20 @@ final class GaugeFalse extends Fault {
                 "fuel-gauge drift, lost coulomb count; JESD245 INJECT_ES_FAILURES"));
     }
 
+    /** What the gauge says changes no energy. */
     @Override
-    public Map<String, Unit> parameters() {
-        Map<String, Unit> parameters = new LinkedHashMap<>();
-        parameters.put("percent", Unit.COUNT);
-        return parameters;
+    public List<CardNode> takesEnergy(Cluster cluster, String name) {
+        return List.of();
     }
 
     @Override
     public void strike(Cluster cluster, String name, Map<String, Long> parameters) {
-        int percent = (int) (long) parameters.getOrDefault("percent", 200L);
-        cluster.card(name).hardware().batteries(source -> {
-            for (int place = 0; place < EnergySource.PLACES; place++) {
-                source.gauge(place, percent);
-            }
-        });
+        int percent = percent(parameters, 200);
+        eachBattery(cluster, name, (source, place, nowNs) -> source.gauge(place, percent));
     }
 
     @Override
     public void heal(Cluster cluster, String name) {
-        cluster.card(name).hardware().batteries(source -> {
-            for (int place = 0; place < EnergySource.PLACES; place++) {
-                source.gauge(place, 100);
-            }
-        });
+        eachBattery(cluster, name, (source, place, nowNs) -> source.gauge(place, 100));
     }
 }

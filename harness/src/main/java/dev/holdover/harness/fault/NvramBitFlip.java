@@ -3,13 +3,10 @@ package dev.holdover.harness.fault;
 import dev.holdover.harness.scenario.Unit;
 import dev.holdover.harness.scenario.Vocabulary.Target;
 import dev.holdover.harness.world.CardNode;
-import dev.holdover.harness.world.Cluster;
 import dev.holdover.model.memory.Secded;
-import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 
-final class NvramBitFlip extends Fault {
+final class NvramBitFlip extends MemoryFault {
     NvramBitFlip() {
         super(new Page(
                 "nvram-bit-flip",
@@ -28,35 +25,22 @@ final class NvramBitFlip extends Fault {
 
     @Override
     public Map<String, Unit> parameters() {
-        Map<String, Unit> parameters = new LinkedHashMap<>();
+        Map<String, Unit> parameters = super.parameters();
         parameters.put("bits", Unit.COUNT);
-        parameters.put("count", Unit.COUNT);
-        parameters.put("address", Unit.SIZE);
         return parameters;
     }
 
     @Override
-    public Map<String, List<String>> choices() {
-        return Map.of("place", MemoryPlace.WORDS);
-    }
-
-    @Override
-    public void strike(Cluster cluster, String name, Map<String, Long> parameters) {
-        CardNode card = cluster.card(name);
-        if (!card.hardware().powered()) {
-            return;
-        }
+    void spoil(CardNode card, Map<String, Long> parameters) {
         int width = Secded.DATA_BITS + Secded.CHECK_BITS;
         long bits = Math.min(width, parameters.getOrDefault("bits", 1L));
-        for (long i = 0; i < parameters.getOrDefault("count", 1L); i++) {
-            long data = 0;
-            int check = 0;
-            while (Long.bitCount(data) + Integer.bitCount(check) < bits) {
-                int bit = (int) card.flips().between(0, width - 1);
-                data |= bit < Secded.DATA_BITS ? 1L << bit : 0;
-                check |= bit < Secded.DATA_BITS ? 0 : 1 << bit - Secded.DATA_BITS;
-            }
-            card.hardware().flipBits(MemoryPlace.draw(card, parameters), data, check);
+        long data = 0;
+        int check = 0;
+        while (Long.bitCount(data) + Integer.bitCount(check) < bits) {
+            int bit = (int) card.flips().between(0, width - 1);
+            data |= bit < Secded.DATA_BITS ? 1L << bit : 0;
+            check |= bit < Secded.DATA_BITS ? 0 : 1 << bit - Secded.DATA_BITS;
         }
+        card.hardware().flipBits(MemoryPlace.draw(card, parameters), data, check);
     }
 }
