@@ -49,6 +49,7 @@ public record FirmwareConfig(
      * @param waits whether writes wait while there are fewer copies in sync; if not, they are acknowledged
      *     with as many as there are, and say so
      * @param acceptsLoss whether a copy may take over that may lack acknowledged writes
+     * @param pace how much of the network, and of the host's patience, the copies get
      */
     public record SlotConfig(
             int personality,
@@ -56,7 +57,8 @@ public record FirmwareConfig(
             List<Integer> witnesses,
             int quorum,
             boolean waits,
-            boolean acceptsLoss) {
+            boolean acceptsLoss,
+            Pace pace) {
         public SlotConfig {
             copies = List.copyOf(copies);
             witnesses = List.copyOf(witnesses);
@@ -64,7 +66,8 @@ public record FirmwareConfig(
 
         /** In mode LOCAL, without witnesses. */
         public static SlotConfig of(int personality, int... copies) {
-            return new SlotConfig(personality, IntStream.of(copies).boxed().toList(), List.of(), 1, false, false);
+            return new SlotConfig(
+                    personality, IntStream.of(copies).boxed().toList(), List.of(), 1, false, false, Pace.FULL);
         }
 
         /** The card of the host that it belongs to. */
@@ -85,6 +88,18 @@ public record FirmwareConfig(
         public boolean leased() {
             return voters() > 2;
         }
+    }
+
+    /**
+     * How the copies are filled while the host is served.
+     *
+     * @param pullsAhead whether the host goes on writing when a copy that it need not wait for falls behind by a
+     *     whole log; if not, its writes wait for that copy
+     * @param resyncBitsPerSecond what a resync may take of the network while the host is served; zero: all of it
+     */
+    public record Pace(boolean pullsAhead, long resyncBitsPerSecond) {
+        /** Nobody falls behind, and a resync is as fast as it can be. */
+        public static final Pace FULL = new Pace(false, 0);
     }
 
     /**

@@ -66,6 +66,8 @@ public enum Notice {
     PEER_IN_SYNC,
     /** The peer does not answer. */
     PEER_LOST,
+    /** The host goes on without waiting for a copy; a = bytes that it lacks, b = its card. */
+    PEER_BEHIND,
     /** What differs is about to be found out; a = blocks that may, b = the card that is filled. */
     RESYNC_COMPARED,
     /** The log no longer reaches back; a = dirty blocks, b = the card that is filled. */

@@ -22,6 +22,8 @@ import java.util.Arrays;
  * COMPARE -> SWEEP     the peer has said which do: these follow, then the log from where the sweep began
  * SWEEP   -> TAIL      all blocks are acknowledged
  * any     -> APART     the peer fell silent, or began a new life
+ * TAIL, SWEEP -> BEHIND    the host writes faster than the network carries, and need not wait
+ * BEHIND  -> COMPARE   the host pauses, or has failed; or it was BEHIND for long enough
  * TAIL    -> COMPARE   the log was overwritten before the peer had it
  * </pre>
  *
@@ -38,7 +40,8 @@ final class Outbound {
         APART,
         TAIL,
         COMPARE,
-        SWEEP
+        SWEEP,
+        BEHIND
     }
 
     private static final int WINDOW = 64;
@@ -46,6 +49,9 @@ final class Outbound {
     private static final int HASHES = 512;
     private static final long MIN_TIMEOUT_NS = 4_000_000;
     private static final long NEVER = Long.MAX_VALUE;
+    private static final int MOST_TICKS_BEHIND = 20;
+    private static final long BLOCK_BITS = (NvramLayout.BLOCK + Frame.HEADER_BYTES) * 8L;
+    private static final long SECOND_NS = 1_000_000_000;
 
     private final Hal hal;
     private final Messenger messenger;
@@ -75,6 +81,9 @@ final class Outbound {
     private long sampleLsn;
     private long sampleNs;
     private long roundTripNs;
+    private int ticksBehind;
+    private long lsnAtTick;
+    private long nextBlockNs;
 
     Outbound(
             Hal hal,
@@ -118,11 +127,35 @@ final class Outbound {
 
     /** The first submission whose record must stay in the log for this peer. */
     long firstNeeded() {
-        if (mode == Mode.APART || acked >= log.lsn()) {
+        if (mode == Mode.APART || mode == Mode.BEHIND || acked >= log.lsn()) {
             return index.lastSubmission() + 1;
         }
         long first = index.submissionAt(acked + 1);
         return first == 0 ? index.lastSubmission() + 1 : first;
+    }
+
+    /** Whether the host is about to wait for this peer: little of the log is left that the peer does not need. */
+    boolean holdsUp() {
+        boolean needs = mode == Mode.TAIL || mode == Mode.SWEEP || mode == Mode.COMPARE;
+        return needs && (log.lsn() - acked) * 4 >= index.reach() * 3L;
+    }
+
+    /** The host goes on without this peer. What the peer lacks is in its dirty map. */
+    void fallBehind() {
+        mode = Mode.BEHIND;
+        peerInSync = false;
+        ticksBehind = 0;
+        deadline(NEVER);
+        hal.journal(Notice.PEER_BEHIND, personality.slot(), (long) dirty.count() * NvramLayout.BLOCK, card);
+    }
+
+    /** A heartbeat period has passed. */
+    void tick() {
+        boolean pauses = (log.lsn() - lsnAtTick) * 4 <= index.reach();
+        lsnAtTick = log.lsn();
+        if (mode == Mode.BEHIND && (pauses || ++ticksBehind >= MOST_TICKS_BEHIND)) {
+            beginSweep();
+        }
     }
 
     /** Bytes that the peer lacks. */
@@ -168,7 +201,7 @@ final class Outbound {
      * @param whole whether its image is the state at that position
      */
     void peerAt(Role role, long lsn, long hash, boolean whole) {
-        if (mode == Mode.SWEEP || mode == Mode.COMPARE) {
+        if (mode == Mode.SWEEP || mode == Mode.COMPARE || mode == Mode.BEHIND) {
             return;
         }
         if (mode == Mode.TAIL && role == Role.BACKUP_SYNC && lsn >= acked && lsn <= sent) {
@@ -197,6 +230,10 @@ final class Outbound {
 
     /** Sends what may be sent now. */
     void pump() {
+        if (mode == Mode.BEHIND && personality.role() != Role.ACTIVE) {
+            beginSweep();
+            return;
+        }
         if (mode == Mode.SWEEP) {
             sweep();
             return;
@@ -295,6 +332,11 @@ final class Outbound {
     /** Nothing came in time. */
     void timeout() {
         deadline(NEVER);
+        if (mode == Mode.SWEEP && sweepOpen == 0) {
+            // Nothing is late: the pace allows the next block now.
+            sweep();
+            return;
+        }
         if (mode == Mode.TAIL && acked < sent) {
             sent = acked;
             sampleLsn = 0;
@@ -385,13 +427,11 @@ final class Outbound {
         Arrays.fill(sweeping, -1);
         hal.journal(Notice.RESYNC_STARTED, personality.slot(), dirty.count(), card);
         sweep();
-        if (mode == Mode.SWEEP) {
-            armTimeout();
-        }
     }
 
     private void sweep() {
-        while (sweepOpen < SWEEP_WINDOW) {
+        boolean idle = sweepOpen == 0;
+        while (sweepOpen < SWEEP_WINDOW && !tooEarly()) {
             int block = sweepCursor < 0 ? -1 : dirty.next(sweepCursor);
             if (block < 0) {
                 sweepCursor = -1;
@@ -406,6 +446,7 @@ final class Outbound {
             }
             sweepOpen++;
             sendBlock(block);
+            paced();
         }
         if (sweepOpen == 0 && sweepCursor < 0) {
             mode = Mode.TAIL;
@@ -415,6 +456,24 @@ final class Outbound {
             }
             endOfSweep(sweepBase, sweepHash);
             pump();
+        } else if (idle) {
+            armTimeout();
+        }
+    }
+
+    /** Whether the pace of a resync allows no block now; without a living host nothing holds it back. */
+    private boolean tooEarly() {
+        long bitsPerSecond = personality.config().pace().resyncBitsPerSecond();
+        if (bitsPerSecond == 0 || personality.role() != Role.ACTIVE) {
+            return false;
+        }
+        return hal.nowNs() < nextBlockNs;
+    }
+
+    private void paced() {
+        long bitsPerSecond = personality.config().pace().resyncBitsPerSecond();
+        if (bitsPerSecond > 0) {
+            nextBlockNs = Math.max(nextBlockNs, hal.nowNs()) + BLOCK_BITS * SECOND_NS / bitsPerSecond;
         }
     }
 
@@ -460,6 +519,10 @@ final class Outbound {
     }
 
     private void armTimeout() {
+        if (mode == Mode.SWEEP && sweepOpen == 0) {
+            deadline(Math.max(nextBlockNs, hal.nowNs() + 1));
+            return;
+        }
         boolean waiting = mode == Mode.SWEEP || mode == Mode.COMPARE || mode == Mode.TAIL && acked < sent;
         deadline(waiting ? hal.nowNs() + Math.max(MIN_TIMEOUT_NS, 4 * roundTripNs) : NEVER);
     }

@@ -114,6 +114,28 @@ public class Replicator {
             for (Outbound each : line(personality).outbound) {
                 each.pump();
             }
+            leaveBehind(personality);
+        }
+    }
+
+    /** Writes wait for no copy that is not needed for them, if the configuration says so. */
+    private void leaveBehind(Personality personality) {
+        if (!personality.config().pace().pullsAhead() || personality.role() != Role.ACTIVE) {
+            return;
+        }
+        Outbound[] outbound = line(personality).outbound;
+        int keepUp = 0;
+        for (Outbound each : outbound) {
+            keepUp += each.inSync() && !each.holdsUp() ? 1 : 0;
+        }
+        if (keepUp + 1 < personality.config().quorum()) {
+            return;
+        }
+        for (Outbound each : outbound) {
+            if (each.holdsUp()) {
+                each.fallBehind();
+                changed(personality);
+            }
         }
     }
 
@@ -271,6 +293,13 @@ public class Replicator {
     public void tick() {
         for (Line line : lines) {
             line.fetch.tick();
+        }
+        for (Personality personality : personalities) {
+            if (personality.owns()) {
+                for (Outbound each : line(personality).outbound) {
+                    each.tick();
+                }
+            }
         }
     }
 

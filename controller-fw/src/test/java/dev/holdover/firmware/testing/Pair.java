@@ -40,7 +40,7 @@ public final class Pair {
         this(Configs.pair(1, layout, handsOver), Configs.pair(2, layout, handsOver));
     }
 
-    private Pair(FirmwareConfig one, FirmwareConfig two) {
+    public Pair(FirmwareConfig one, FirmwareConfig two) {
         nodes = new Node[] {new Node(one).provisioned(), new Node(two).provisioned()};
     }
 

@@ -4,9 +4,11 @@ import dev.holdover.firmware.FirmwareParts;
 import dev.holdover.firmware.hal.FirmwareConfig;
 import dev.holdover.firmware.hal.FirmwareConfig.FailBack;
 import dev.holdover.firmware.hal.FirmwareConfig.LeaseConfig;
+import dev.holdover.firmware.hal.FirmwareConfig.Pace;
 import dev.holdover.firmware.hal.FirmwareConfig.SlotConfig;
 import dev.holdover.harness.scenario.CardSpec;
 import dev.holdover.harness.scenario.CardSpec.Loss;
+import dev.holdover.harness.scenario.CardSpec.OnCongestion;
 import dev.holdover.harness.scenario.CardSpec.ShortOfCopies;
 import dev.holdover.harness.scenario.CardSpec.TakeOver;
 import dev.holdover.harness.scenario.ClusterSpec;
@@ -155,7 +157,8 @@ final class Cast {
                 home.witnesses().stream().map(this::number).toList(),
                 home.ack().copies(),
                 home.shortOfCopies() == ShortOfCopies.WAIT,
-                home.loss() == Loss.ACCEPT);
+                home.loss() == Loss.ACCEPT,
+                new Pace(home.onCongestion() == OnCongestion.PULL_AHEAD, home.resyncBitsPerSecond()));
     }
 
     private SipHash unlockKey(CardSpec card) {

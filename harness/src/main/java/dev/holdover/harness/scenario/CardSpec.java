@@ -16,6 +16,8 @@ import java.util.List;
  * @param witnesses cards that vote about the personality and hold no copy
  * @param shortOfCopies what happens to writes while there are fewer copies in sync than {@code ack} asks for
  * @param loss whether a copy may take over that may lack acknowledged writes
+ * @param onCongestion what happens to writes while a copy is a log behind that they need not wait for
+ * @param resyncBitsPerSecond what a resync may take of the network while the host is served; zero: all of it
  * @param takeOver what this card does when its peer hands over
  * @param heartbeatNs period of the driver's heartbeat
  * @param missed so many missed heartbeats mean that the host has failed
@@ -34,6 +36,8 @@ public record CardSpec(
         List<String> witnesses,
         ShortOfCopies shortOfCopies,
         Loss loss,
+        OnCongestion onCongestion,
+        long resyncBitsPerSecond,
         TakeOver takeOver,
         long heartbeatNs,
         int missed,
@@ -78,6 +82,14 @@ public record CardSpec(
     public enum Loss {
         REFUSE,
         ACCEPT
+    }
+
+    /** What happens to writes when the network is slower than they are. */
+    public enum OnCongestion {
+        /** They wait: every copy is at most a log behind. */
+        BLOCK,
+        /** They go on; what the copy lacks is remembered and sent later. */
+        PULL_AHEAD
     }
 
     /** What a card does when its peer hands over. */

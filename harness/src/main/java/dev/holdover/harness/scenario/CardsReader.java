@@ -93,6 +93,8 @@ final class CardsReader {
                 cards(name, entry, "witnesses"),
                 entry.word("short-of-copies", CardSpec.ShortOfCopies.GO_ON),
                 entry.word("loss", CardSpec.Loss.REFUSE),
+                entry.word("on-congestion", CardSpec.OnCongestion.BLOCK),
+                entry.quantity("resync-rate", Unit.BANDWIDTH, 0),
                 entry.word("take-over", Defaults.TAKE_OVER),
                 aboveZero(entry, "heartbeat", Unit.DURATION, Defaults.HEARTBEAT_NS),
                 entry.number("missed", Defaults.MISSED),

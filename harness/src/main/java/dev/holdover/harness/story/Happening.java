@@ -88,6 +88,7 @@ public enum Happening {
     SUPERSEDED((a, b) -> "superseded by epoch " + a),
     PEER_IN_SYNC((a, b) -> "peer in sync with personality " + b + " at lsn " + a),
     PEER_LOST((a, b) -> "card " + a + " does not answer"),
+    PEER_BEHIND(true, (a, b) -> "card " + b + " lacks " + a / 1024 + " KiB: the host goes on without it"),
     RESYNC_COMPARED((a, b) -> "comparing " + a + " blocks with card " + b + "'s"),
     RESYNC_STARTED((a, b) -> "resync of " + a + " blocks on card " + b + " begins"),
     RESYNC_DONE((a, b) -> "resync of card " + b + " done, " + a / 1024 + " KiB sent"),

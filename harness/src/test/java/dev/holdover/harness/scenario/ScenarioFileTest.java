@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.holdover.harness.scenario.CardSpec.AckMode;
 import dev.holdover.harness.scenario.CardSpec.Loss;
+import dev.holdover.harness.scenario.CardSpec.OnCongestion;
 import dev.holdover.harness.scenario.CardSpec.ShortOfCopies;
 import dev.holdover.harness.scenario.CardSpec.TakeOver;
 import dev.holdover.harness.scenario.WorkloadSpec.Pattern;
@@ -58,6 +59,8 @@ class ScenarioFileTest {
                 nvram: 1MiB
                 log: 128
                 battery: 8Wh
+                on-congestion: pull-ahead
+                resync-rate: 5MB/s
                 load: 9.5W
                 ack: LOCAL
                 peer: beta
@@ -167,6 +170,8 @@ class ScenarioFileTest {
                 List.of(),
                 ShortOfCopies.GO_ON,
                 Loss.REFUSE,
+                OnCongestion.BLOCK,
+                0,
                 TakeOver.AUTOMATIC,
                 10 * MS,
                 5,
@@ -201,6 +206,8 @@ class ScenarioFileTest {
                         List.of(),
                         ShortOfCopies.GO_ON,
                         Loss.REFUSE,
+                        OnCongestion.PULL_AHEAD,
+                        40_000_000,
                         TakeOver.AUTOMATIC,
                         5 * MS,
                         3,
@@ -292,7 +299,7 @@ class ScenarioFileTest {
         assertEquals(
                 "{offset=Range[lo=4096, hi=4096], length=Range[lo=512, hi=4096]}",
                 fetch.parameters().toString());
-        assertEquals(52, fetch.line());
+        assertEquals(54, fetch.line());
         assertTrue(s.expect().get(1).never());
         assertEquals(Optional.of("alpha"), s.expect().get(2).ofOn());
         assertEquals(OptionalLong.of(1500 * MS), s.expect().get(3).withinNs());
