@@ -50,6 +50,11 @@ public final class Checks {
         return permitted;
     }
 
+    /** What the resyncs that have ended sent, against what differed. */
+    public Resynced resynced() {
+        return resync.resynced();
+    }
+
     /** Now and then: what is too costly for every event. */
     public void sometimes() {
         addresses.sweep();

@@ -25,6 +25,8 @@ final class ResyncCheck implements Witness {
     private final boolean[] forced;
     private final List<Sweep> sweeps = new ArrayList<>();
     private final byte[] buffer = new byte[NvramLayout.BLOCK];
+    private long sentBytes;
+    private long differingBytes;
 
     /** One copy that is being filled. */
     private static final class Filling {
@@ -146,11 +148,17 @@ final class ResyncCheck implements Witness {
                 }
             }
             case RESYNC_COMPARED -> begun(oracle, slot, (int) b);
+            case OVER_SENT -> sentBytes += a;
             case RESYNC_DONE -> ended(oracle, slot, a, (int) b);
             default -> {
                 // Of no interest here.
             }
         }
+    }
+
+    /** What the resyncs that have ended sent, against what differed. */
+    Resynced resynced() {
+        return new Resynced(sentBytes, differingBytes);
     }
 
     private void begun(CardOracle owner, int slot, int toCard) {
@@ -171,6 +179,8 @@ final class ResyncCheck implements Witness {
                 for (long word : sweep.written()) {
                     blocks += Long.bitCount(word);
                 }
+                sentBytes += bytes;
+                differingBytes += blocks * NvramLayout.BLOCK;
                 if (bytes * 100 > blocks * NvramLayout.BLOCK * PER_CENT) {
                     violations.broken(
                             Invariant.OVER_SEND,

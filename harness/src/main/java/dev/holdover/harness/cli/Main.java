@@ -69,6 +69,7 @@ public final class Main {
                 new InvariantsCommand(console),
                 new RegsCommand(console),
                 new VerifyDeterminismCommand(console),
+                new FiguresCommand(console),
                 new BenchCommand(console));
     }
 

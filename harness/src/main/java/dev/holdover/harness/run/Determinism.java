@@ -67,6 +67,7 @@ public final class Determinism {
                 outcome.traceHash(),
                 outcome.checkpoints(),
                 story,
-                outcome.writesAcknowledged());
+                outcome.writesAcknowledged(),
+                outcome.resynced());
     }
 }

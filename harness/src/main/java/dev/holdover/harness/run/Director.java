@@ -71,7 +71,7 @@ final class Director implements Component {
         return broken > 0 ? 0 : world.nowNs() - wholeSinceNs;
     }
 
-    private void happened(Happening happening, String who, long timeNs) {
+    private void happened(Happening happening, String who, long a, long b, long timeNs) {
         for (int i = 0; i < triggered.length; i++) {
             if (!triggered[i]
                     && plan.steps().get(i).moment() instanceof Moment.After after

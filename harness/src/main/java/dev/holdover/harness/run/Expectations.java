@@ -31,7 +31,7 @@ final class Expectations {
         journal.listen(this::happened);
     }
 
-    private void happened(Happening happening, String who, long timeNs) {
+    private void happened(Happening happening, String who, long a, long b, long timeNs) {
         if (watched[happening.ordinal()] && (!happening.frequent() || first(happening, who))) {
             seen.add(new Seen(happening, who, timeNs));
         }

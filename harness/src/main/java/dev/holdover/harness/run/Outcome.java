@@ -1,5 +1,6 @@
 package dev.holdover.harness.run;
 
+import dev.holdover.harness.check.Resynced;
 import dev.holdover.harness.check.Violation;
 import dev.holdover.harness.scenario.Scenario;
 import dev.holdover.harness.story.Journal;
@@ -16,6 +17,7 @@ import java.util.List;
  * @param checkpoints the hash after every 4,096 events
  * @param story what happened, in order
  * @param writesAcknowledged how many writes became durable
+ * @param resynced what the resyncs sent, against what differed
  */
 public record Outcome(
         Scenario scenario,
@@ -27,7 +29,8 @@ public record Outcome(
         String traceHash,
         List<String> checkpoints,
         List<Journal.Line> story,
-        long writesAcknowledged) {
+        long writesAcknowledged,
+        Resynced resynced) {
     /** Copies the lists. */
     public Outcome {
         violations = List.copyOf(violations);

@@ -43,8 +43,14 @@ public final class Run {
 
     /** Plays {@code scenario} once. */
     public Outcome play(Scenario scenario, long seed) {
+        return play(scenario, seed, (happening, who, a, b, timeNs) -> {});
+    }
+
+    /** Plays {@code scenario} once; {@code listener} is told of each happening, and changes nothing. */
+    public Outcome play(Scenario scenario, long seed, Journal.Listener listener) {
         long startedNs = wallClock.getAsLong();
         Stage stage = new Stage(scenario, seed);
+        stage.journal.listen(listener);
         stage.world.runUntil(scenario.durationNs());
         stage.finish();
         TraceHash trace = stage.world.trace();
@@ -62,7 +68,8 @@ public final class Run {
                 trace.hex(),
                 checkpoints,
                 stage.journal.lines(),
-                stage.journal.count(Happening.WRITE_ACKNOWLEDGED));
+                stage.journal.count(Happening.WRITE_ACKNOWLEDGED),
+                stage.checks.resynced());
     }
 
     /** One world with everything that watches it. */

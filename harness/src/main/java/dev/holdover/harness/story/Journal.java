@@ -26,7 +26,7 @@ public final class Journal {
     /** Told of each happening, also of those that are not written down again. */
     @FunctionalInterface
     public interface Listener {
-        void happened(Happening happening, String who, long timeNs);
+        void happened(Happening happening, String who, long a, long b, long timeNs);
     }
 
     private static final int NAMES = 64;
@@ -57,7 +57,7 @@ public final class Journal {
             lines.add(new Line(timeNs, who, happening.describe(a, b), Kind.EVENT));
         }
         for (int i = 0; i < listeners.size(); i++) {
-            listeners.get(i).happened(happening, who, timeNs);
+            listeners.get(i).happened(happening, who, a, b, timeNs);
         }
     }
 

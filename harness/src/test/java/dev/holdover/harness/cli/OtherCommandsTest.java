@@ -20,8 +20,8 @@ class OtherCommandsTest {
 
     @Test
     void helpsWithEveryCommand() {
-        List<String> commands =
-                List.of("run", "check", "claims", "faults", "invariants", "regs", "verify-determinism", "bench");
+        List<String> commands = List.of(
+                "run", "check", "claims", "faults", "invariants", "regs", "verify-determinism", "figures", "bench");
         String all = Terminal.run("--help").out();
         for (String command : commands) {
             assertTrue(all.contains("\n  " + command + " "), all);

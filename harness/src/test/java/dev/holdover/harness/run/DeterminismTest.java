@@ -3,6 +3,7 @@ package dev.holdover.harness.run;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.holdover.harness.check.Resynced;
 import dev.holdover.harness.check.Violation;
 import dev.holdover.harness.scenario.Scenario;
 import dev.holdover.harness.scenario.ScenarioFile;
@@ -91,6 +92,7 @@ class DeterminismTest {
                 hash,
                 List.of(checkpoints),
                 List.of(new Journal.Line(1, "alpha", told, Journal.Kind.EVENT)),
-                0);
+                0,
+                new Resynced(0, 0));
     }
 }
