@@ -20,12 +20,24 @@ public final class Benchmarks {
      * @param what in words
      * @param unit of what is counted
      * @param against the {@code what} that it is compared with; empty: none
+     * @param cards how many cards; zero: as many as the method says
      */
-    public record Benchmark(String what, String unit, String against, String method, boolean counted) {}
+    public record Benchmark(String what, String unit, String against, String method, boolean counted, int cards) {
+        Benchmark(String what, String unit, String against, String method, boolean counted) {
+            this(what, unit, against, method, counted, 0);
+        }
+
+        static Benchmark cluster(int cards, String against) {
+            return new Benchmark(
+                    cards + " cards, ms of cards and pairs", "/s", against, "ClusterBenchmark.play", true, cards);
+        }
+    }
 
     private static final String NAIVE = "kernel, objects in a priority queue";
     private static final String FLAT = "kernel, flat arrays";
     private static final String MEMCPY = "4 KiB copied";
+
+    private static final Benchmark TWO_CARDS = Benchmark.cluster(2, "");
 
     /** All, in the order in which they are best told. */
     public static final List<Benchmark> ALL = List.of(
@@ -33,7 +45,10 @@ public final class Benchmarks {
             new Benchmark(FLAT, "events/s", NAIVE, "KernelBenchmark.flat", true),
             new Benchmark("full model, invariants watched", "events/s", FLAT, "ModelBenchmark.play", true),
             new Benchmark(MEMCPY, "blocks/s", "", "NvramBenchmark.memcpy", false),
-            new Benchmark("4 KiB committed to NVRAM", "blocks/s", MEMCPY, "NvramBenchmark.commit", false));
+            new Benchmark("4 KiB committed to NVRAM", "blocks/s", MEMCPY, "NvramBenchmark.commit", false),
+            TWO_CARDS,
+            Benchmark.cluster(4, TWO_CARDS.what()),
+            Benchmark.cluster(8, TWO_CARDS.what()));
 
     private Benchmarks() {}
 
@@ -56,6 +71,9 @@ public final class Benchmarks {
                 .measurementIterations(quick ? 1 : 5)
                 .measurementTime(TimeValue.milliseconds(quick ? 100 : 1_000))
                 .verbosity(VerboseMode.SILENT);
+        if (benchmark.cards() > 0) {
+            options.param("cards", Integer.toString(benchmark.cards()));
+        }
         try {
             Collection<RunResult> results = new Runner(options.build()).run();
             if (results.isEmpty()) {
