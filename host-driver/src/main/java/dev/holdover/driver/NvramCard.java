@@ -8,8 +8,13 @@ import dev.holdover.driver.core.DriverState;
 import dev.holdover.driver.core.EccHealth;
 import dev.holdover.driver.core.EnergyHealth;
 import dev.holdover.driver.core.Outcome;
+import dev.holdover.driver.core.ResetCause;
+import dev.holdover.driver.core.Volume;
+import dev.holdover.model.contract.EnergyLevel;
 import dev.holdover.model.layout.NvramLayout;
 import dev.holdover.model.layout.Words;
+import java.util.List;
+import java.util.Set;
 
 /**
  * The card as an application sees it: bytes that are durable when {@link #write} returns.
@@ -33,6 +38,7 @@ public final class NvramCard {
     private final DriverCore core;
     private final Waiter waiter;
     private final long timeoutNs;
+    private final DriverListener events;
     private final byte[] edge = new byte[8];
     private int pending;
     private long firstTicket = NONE;
@@ -42,8 +48,17 @@ public final class NvramCard {
      * @param timeoutNs after which a call gives up
      */
     public NvramCard(DeviceAccess device, DriverConfig config, Waiter waiter, long timeoutNs) {
+        this(device, config, waiter, timeoutNs, new DriverListener() {});
+    }
+
+    /**
+     * @param timeoutNs after which a call gives up
+     * @param events told of take-overs, losses, energy, memory, bus and resets, from within calls of this class
+     */
+    public NvramCard(DeviceAccess device, DriverConfig config, Waiter waiter, long timeoutNs, DriverListener events) {
         this.waiter = waiter;
         this.timeoutNs = timeoutNs;
+        this.events = events;
         this.core = new DriverCore(device, config, new Completions());
     }
 
@@ -62,6 +77,11 @@ public final class NvramCard {
         while (!core.owns(window)) {
             step(deadlineNs, "card is " + core.state() + " and window " + window + " is not this host's");
         }
+    }
+
+    /** The images that the card holds, each with what this host is to it; see {@link DriverCore#volumes}. */
+    public List<Volume> volumes() {
+        return core.volumes();
     }
 
     /** Size of the image in bytes. */
@@ -174,6 +194,7 @@ public final class NvramCard {
     private final class Completions implements DriverListener {
         @Override
         public void completed(int window, long ticket, Outcome outcome, long lsn) {
+            events.completed(window, ticket, outcome, lsn);
             if (ticket < firstTicket) {
                 // Of a call that gave up on it.
                 return;
@@ -186,17 +207,47 @@ public final class NvramCard {
 
         @Override
         public void stateChanged(DriverState from, DriverState to) {
-            // The next call sees it.
+            events.stateChanged(from, to);
         }
 
         @Override
         public void owns(int window, int personality, long epoch) {
-            // The next call sees it.
+            events.owns(window, personality, epoch);
         }
 
         @Override
         public void lost(int window, int personality, long epoch) {
-            // The next call sees it.
+            events.lost(window, personality, epoch);
+        }
+
+        @Override
+        public void durability(int window, int copies) {
+            events.durability(window, copies);
+        }
+
+        @Override
+        public void energy(EnergyLevel level) {
+            events.energy(level);
+        }
+
+        @Override
+        public void poisoned(int window, long offset, int length) {
+            events.poisoned(window, offset, length);
+        }
+
+        @Override
+        public void busErrors(long errors) {
+            events.busErrors(errors);
+        }
+
+        @Override
+        public void bootFails(long times) {
+            events.bootFails(times);
+        }
+
+        @Override
+        public void cardReset(Set<ResetCause> causes) {
+            events.cardReset(causes);
         }
     }
 }

@@ -1,6 +1,7 @@
 package dev.holdover.harness.story;
 
 import dev.holdover.driver.core.Outcome;
+import dev.holdover.driver.core.ResetCause;
 import dev.holdover.firmware.health.FailureCause;
 import dev.holdover.firmware.wire.FrameFault;
 import dev.holdover.model.contract.EnergyLevel;
@@ -28,6 +29,7 @@ public enum Happening {
     DEGRADED((a, b) -> "driver goes on with the NVRAM alone, without fail-over"),
     CARD_RETURNED((a, b) -> "card proved itself healthy, driver lets it back"),
     BUS_ERROR((a, b) -> "driver finds in AER: " + aer(a)),
+    RESET_TOLD((a, b) -> "driver is told why the card was reset: " + resets(a)),
     BOOT_FAILS((a, b) -> "driver is told that the card's firmware did not come up, " + a + " in a row"),
     OWNED((a, b) -> "host owns personality " + a + ", epoch " + b),
     TAKEN_OVER((a, b) -> "host serves personality " + a + " as its own, epoch " + b),
@@ -170,6 +172,13 @@ public enum Happening {
         return Stream.of(Field.AER_SURPRISE_DOWN, Field.AER_COMPLETER_ABORT, Field.AER_UNSUPPORTED_REQUEST)
                 .filter(each -> each.in(errors))
                 .map(each -> words(each).substring("aer ".length()))
+                .collect(Collectors.joining(", "));
+    }
+
+    private static String resets(long causes) {
+        return Arrays.stream(ResetCause.values())
+                .filter(each -> (causes >>> each.ordinal() & 1) != 0)
+                .map(Happening::words)
                 .collect(Collectors.joining(", "));
     }
 

@@ -2,6 +2,7 @@ package dev.holdover.harness.story;
 
 import dev.holdover.driver.core.DriverState;
 import dev.holdover.driver.core.Outcome;
+import dev.holdover.driver.core.ResetCause;
 import dev.holdover.firmware.hal.Notice;
 import dev.holdover.harness.world.CardNode;
 import dev.holdover.harness.world.Host;
@@ -15,6 +16,7 @@ import dev.holdover.model.card.ProcessorState;
 import dev.holdover.model.contract.EnergyLevel;
 import dev.holdover.model.contract.ServiceAddress;
 import java.util.Arrays;
+import java.util.Set;
 
 /** Writes down what the witnesses see, and folds it into the trace hash. */
 public final class Storyteller implements Witness {
@@ -128,6 +130,18 @@ public final class Storyteller implements Witness {
     @Override
     public void busErrors(Host host, CardNode card, long errors) {
         tell(Happening.BUS_ERROR, host.name(), errors, 0);
+    }
+
+    /** That power came on is told by the card. */
+    @Override
+    public void cardReset(Host host, CardNode card, Set<ResetCause> causes) {
+        long mask = 0;
+        for (ResetCause cause : causes) {
+            mask |= cause == ResetCause.POWER_ON ? 0 : 1L << cause.ordinal();
+        }
+        if (mask != 0) {
+            tell(Happening.RESET_TOLD, host.name(), mask, 0);
+        }
     }
 
     @Override

@@ -5,8 +5,10 @@ import dev.holdover.driver.core.DriverCore;
 import dev.holdover.driver.core.DriverListener;
 import dev.holdover.driver.core.DriverState;
 import dev.holdover.driver.core.Outcome;
+import dev.holdover.driver.core.ResetCause;
 import dev.holdover.model.contract.EnergyLevel;
 import java.util.Optional;
+import java.util.Set;
 
 /** One card's driver and the program above it, on one host. */
 public final class HostTask {
@@ -133,6 +135,12 @@ public final class HostTask {
         public void busErrors(long errors) {
             witness.busErrors(host, card, errors);
             to.busErrors(errors);
+        }
+
+        @Override
+        public void cardReset(Set<ResetCause> causes) {
+            witness.cardReset(host, card, causes);
+            to.cardReset(causes);
         }
 
         @Override

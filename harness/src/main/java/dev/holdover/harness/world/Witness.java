@@ -2,10 +2,12 @@ package dev.holdover.harness.world;
 
 import dev.holdover.driver.core.DriverState;
 import dev.holdover.driver.core.Outcome;
+import dev.holdover.driver.core.ResetCause;
 import dev.holdover.firmware.hal.Notice;
 import dev.holdover.model.card.ProcessorState;
 import dev.holdover.model.contract.EnergyLevel;
 import dev.holdover.model.contract.Side;
+import java.util.Set;
 
 /** Told of everything that a run can show. It changes nothing and draws nothing. */
 public interface Witness {
@@ -54,6 +56,9 @@ public interface Witness {
 
     /** A driver found errors in AER_STATUS. */
     default void busErrors(Host host, CardNode card, long errors) {}
+
+    /** A driver was told why its card's processor was reset. */
+    default void cardReset(Host host, CardNode card, Set<ResetCause> causes) {}
 
     /** A driver was told that its card's firmware did not come up, so often in a row. */
     default void bootFails(Host host, CardNode card, long times) {}

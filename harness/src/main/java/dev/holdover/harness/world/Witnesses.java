@@ -2,10 +2,12 @@ package dev.holdover.harness.world;
 
 import dev.holdover.driver.core.DriverState;
 import dev.holdover.driver.core.Outcome;
+import dev.holdover.driver.core.ResetCause;
 import dev.holdover.firmware.hal.Notice;
 import dev.holdover.model.card.ProcessorState;
 import dev.holdover.model.contract.EnergyLevel;
 import dev.holdover.model.contract.Side;
+import java.util.Set;
 
 /** Several witnesses as one. */
 public final class Witnesses implements Witness {
@@ -142,6 +144,13 @@ public final class Witnesses implements Witness {
     public void busErrors(Host host, CardNode card, long errors) {
         for (Witness each : all) {
             each.busErrors(host, card, errors);
+        }
+    }
+
+    @Override
+    public void cardReset(Host host, CardNode card, Set<ResetCause> causes) {
+        for (Witness each : all) {
+            each.cardReset(host, card, causes);
         }
     }
 

@@ -3,6 +3,7 @@ package dev.holdover.harness.world;
 import dev.holdover.driver.NvramCard;
 import dev.holdover.driver.access.DeviceAccess;
 import dev.holdover.driver.core.DriverConfig;
+import dev.holdover.driver.core.DriverListener;
 import dev.holdover.firmware.FirmwareParts;
 import dev.holdover.firmware.hal.FirmwareConfig;
 import dev.holdover.firmware.hal.FirmwareConfig.FailBack;
@@ -96,7 +97,15 @@ final class Bench implements NvramCard.Waiter {
     }
 
     NvramCard driver(DeviceAccess itsDevice, long timeoutNs) {
-        NvramCard driver = new NvramCard(itsDevice, driverConfig(), this, timeoutNs);
+        return driver(itsDevice, timeoutNs, new DriverListener() {});
+    }
+
+    NvramCard driver(DeviceAccess itsDevice, DriverListener events) {
+        return driver(itsDevice, TIMEOUT_NS, events);
+    }
+
+    private NvramCard driver(DeviceAccess itsDevice, long timeoutNs, DriverListener events) {
+        NvramCard driver = new NvramCard(itsDevice, driverConfig(), this, timeoutNs, events);
         onMessage = nowNs -> driver.core().onInterrupt(0, nowNs);
         return driver;
     }

@@ -3,6 +3,7 @@ package dev.holdover.driver.core;
 import dev.holdover.model.contract.EnergyLevel;
 import dev.holdover.model.contract.Field;
 import dev.holdover.model.contract.Register;
+import java.util.Set;
 
 /** What the card reports of its health, for the host to know: boots, energy, memory, bus. */
 final class CardReports {
@@ -27,6 +28,19 @@ final class CardReports {
             listener.bootFails(fails);
         }
         bootFails = fails;
+    }
+
+    /** Why the processor was reset is told once. */
+    void resets() {
+        long causes = card.read(Register.RESET_CAUSE);
+        if (causes == CardRegisters.ALL_ONES) {
+            return;
+        }
+        card.write(Register.RESET_CAUSE, causes);
+        Set<ResetCause> known = ResetCause.of(causes);
+        if (!known.isEmpty()) {
+            listener.cardReset(known);
+        }
     }
 
     /** Errors of the link are told once each. */

@@ -8,6 +8,7 @@ import dev.holdover.model.contract.Register;
 import dev.holdover.model.layout.NvramLayout;
 import dev.holdover.model.layout.SubmissionRing;
 import dev.holdover.model.layout.UncorrectableError;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -78,6 +79,11 @@ public final class DriverCore {
     /** Shape of the card's NVRAM; empty until the card was first {@link DriverState#UP}. */
     public Optional<NvramLayout> layout() {
         return windows.layout();
+    }
+
+    /** The images that the card holds, one for each window; none until the card was first {@link DriverState#UP}. */
+    public List<Volume> volumes() {
+        return windows.volumes(serving());
     }
 
     /** Whether the host owns {@code window} and can use it now. */
@@ -369,7 +375,7 @@ public final class DriverCore {
             return;
         }
         silentBeats = 0;
-        card.write(Register.RESET_CAUSE, ALL_ONES);
+        reports.resets();
         enter(DriverState.UP);
         card.write(Register.INT_MASK_CLR, ALL_ONES);
         windows.followSlots();

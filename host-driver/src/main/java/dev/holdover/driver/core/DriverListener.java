@@ -1,6 +1,7 @@
 package dev.holdover.driver.core;
 
 import dev.holdover.model.contract.EnergyLevel;
+import java.util.Set;
 
 /** Told by the driver core what happens; called from within its {@code poll} and {@code onInterrupt}. */
 public interface DriverListener {
@@ -10,7 +11,7 @@ public interface DriverListener {
      * @param ticket what {@code submit} returned
      * @param lsn its log sequence number, zero where it has none
      */
-    void completed(int window, long ticket, Outcome outcome, long lsn);
+    default void completed(int window, long ticket, Outcome outcome, long lsn) {}
 
     /**
      * Writes to {@code window} that are completed from now on are in this many cards' NVRAM. Told before the
@@ -27,19 +28,33 @@ public interface DriverListener {
     default void bootFails(long times) {}
 
     /**
+     * The card's processor has been reset since the driver was last up; told each time that it comes up after one.
+     *
+     * @param causes all of them since then; never empty
+     */
+    default void cardReset(Set<ResetCause> causes) {}
+
+    /**
      * Errors were found in AER_STATUS, and cleared: bits as in AER's Uncorrectable Error Status. The driver goes on by
      * itself; nothing that was completed is touched by them.
      */
     default void busErrors(long errors) {}
 
     /** The driver can do more, or less, than before. */
-    void stateChanged(DriverState from, DriverState to);
+    default void stateChanged(DriverState from, DriverState to) {}
 
-    /** The host owns window {@code window} from now on: at start, or as a take-over. */
-    void owns(int window, int personality, long epoch);
+    /**
+     * The host owns window {@code window} from now on. Window 0 is its own personality: at start, or when it comes
+     * home. Any other is a take-over: the host whose it was is fenced, all that was acknowledged to it is in the
+     * image, and this host may serve it at once.
+     */
+    default void owns(int window, int personality, long epoch) {}
 
-    /** The host owns it no longer: another card took the personality over. */
-    void lost(int window, int personality, long epoch);
+    /**
+     * The host owns it no longer: another card took the personality over, it went home, or the card was lost. What
+     * was submitted and not completed has ended as {@link Outcome#UNKNOWN}.
+     */
+    default void lost(int window, int personality, long epoch) {}
 
     /** What the card can promise with its energy has changed; told before the first write that it refuses. */
     default void energy(EnergyLevel level) {}

@@ -71,6 +71,11 @@ final class Window {
         return epoch;
     }
 
+    /** In how many cards' NVRAM the writes were that were acknowledged last; zero: none was. */
+    int copies() {
+        return copies;
+    }
+
     boolean busy() {
         return completed < next;
     }

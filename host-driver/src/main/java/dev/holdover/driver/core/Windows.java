@@ -7,6 +7,8 @@ import dev.holdover.model.contract.Register;
 import dev.holdover.model.contract.Role;
 import dev.holdover.model.layout.NvramLayout;
 import dev.holdover.model.layout.UncorrectableError;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -106,6 +108,25 @@ final class Windows {
                 listener.lost(i, personality, epoch);
             }
         }
+    }
+
+    /** What the card holds, as its registers say now. */
+    List<Volume> volumes(boolean serving) {
+        List<Volume> volumes = new ArrayList<>();
+        for (int i = 0; i < windows.length; i++) {
+            long slot = card.read(Register.SLOT_STATE, i);
+            if (slot != CardRegisters.ALL_ONES) {
+                volumes.add(new Volume(
+                        i,
+                        (int) Field.SLOT_PERSONALITY.get(slot),
+                        Role.of(Field.SLOT_ROLE.get(slot)),
+                        card.read(Register.SLOT_EPOCH, i),
+                        serving && windows[i].owned(),
+                        windows[i].copies(),
+                        layout.orElseThrow().userBytes()));
+            }
+        }
+        return volumes;
     }
 
     /** Takes the completions that have come. */
