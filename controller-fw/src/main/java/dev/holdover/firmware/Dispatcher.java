@@ -8,7 +8,6 @@ import dev.holdover.firmware.wire.FrameFault;
 import dev.holdover.firmware.wire.MessageType;
 import dev.holdover.model.contract.Register;
 import dev.holdover.model.contract.Role;
-import dev.holdover.model.layout.NvramLayout;
 import dev.holdover.model.layout.Superblock.EpochStart;
 import dev.holdover.model.layout.UncorrectableError;
 
@@ -168,7 +167,7 @@ final class Dispatcher {
                 services.replicator.message(personality, request);
             }
         } catch (UncorrectableError error) {
-            hal.journal(Notice.BLOCK_UNREADABLE, personality.slot(), request.wordAt(0) / NvramLayout.BLOCK, 0);
+            // Whoever asked tells that nobody answers.
         }
     }
 }

@@ -27,7 +27,7 @@ import java.util.List;
  * dirty maps          count as dirty
  * control page        written anew from what is known
  * rings               left until they are overwritten; at a boot an entry is given up and submitted again
- * image               fetched from another card; until then it can't be read
+ * image               fetched from another card, the words that are lost and no others; they can't be read until then
  * pre-image           left: it is wanted only by force, and can't be read then either
  * pre-image map       the copy that is being filled begins anew, by a boot
  * </pre>
@@ -38,6 +38,9 @@ import java.util.List;
 public class Medic {
     private static final int MOST_WAITING = 64;
     private static final long NONE = -1;
+    private static final int WORD = 8;
+    private static final int MOST_ASKED = 16;
+    private static final int ASKED_IN_VAIN = 5;
 
     private final Hal hal;
     private final Messenger messenger;
@@ -45,7 +48,8 @@ public class Medic {
     private final List<Personality> personalities;
     private final Replicator replicator;
     private final long[] waiting = new long[MOST_WAITING];
-    private final boolean[] told = new boolean[MOST_WAITING];
+    private final int[] asked = new int[MOST_WAITING];
+    private final int[] repaired = new int[MOST_WAITING];
     private final byte[] bytes = new byte[NvramLayout.BLOCK];
 
     public Medic(
@@ -131,16 +135,21 @@ public class Medic {
 
     /** Bytes that were asked for may have come; says whether they were ours to take. */
     public final boolean data(Personality personality, Frame frame) {
-        if (frame.payloadLength() != 16 + NvramLayout.BLOCK) {
+        int length = frame.payloadLength() - 16;
+        if (length <= 0 || length % WORD != 0) {
             return false;
         }
-        int block = (int) (frame.wordAt(0) / NvramLayout.BLOCK);
+        long offset = frame.wordAt(0);
+        int block = (int) (offset / NvramLayout.BLOCK);
+        if (offset < 0 || offset % WORD != 0 || (offset + length - 1) / NvramLayout.BLOCK != block) {
+            return false;
+        }
         for (int i = 0; i < MOST_WAITING; i++) {
             if (waiting[i] == entry(personality, block)) {
                 if (available(personality, frame.sender(), block)
                         && frame.wordAt(1) <= personality.log().lsn()) {
-                    repair(personality, block, frame.bytes(), frame.payloadAt(16));
-                    waiting[i] = NONE;
+                    repaired[i] += repair(personality, offset, length, frame);
+                    whole(i, personality, block);
                 }
                 return true;
             }
@@ -159,7 +168,8 @@ public class Medic {
         }
         if (free >= 0) {
             waiting[free] = entry(personality, block);
-            told[free] = false;
+            asked[free] = 0;
+            repaired[free] = 0;
             ask(free);
         }
     }
@@ -167,32 +177,56 @@ public class Medic {
     private void ask(int i) {
         Personality personality = personalities.get((int) (waiting[i] >>> 32));
         int block = (int) waiting[i];
-        if (readable(personality, block)) {
-            waiting[i] = NONE;
-        } else if (asked(personality, block)) {
+        if (whole(i, personality, block)) {
             return;
-        } else if (!told[i]) {
-            told[i] = true;
+        }
+        asked[i] = asked(personality, block) ? asked[i] + 1 : Math.max(asked[i] + 1, ASKED_IN_VAIN);
+        if (asked[i] == ASKED_IN_VAIN) {
             hal.journal(Notice.BLOCK_UNREADABLE, personality.slot(), block, 0);
         }
     }
 
-    /** Asks every card that can give a block; says whether there is one. */
+    /** Whether a block that was waited for can be read again. */
+    private boolean whole(int i, Personality personality, int block) {
+        long image = personality.log().imageAt((long) block * NvramLayout.BLOCK);
+        if (unreadable(image, NvramLayout.BLOCK) >= 0) {
+            return false;
+        }
+        waiting[i] = NONE;
+        if (repaired[i] > 0) {
+            hal.journal(Notice.BLOCK_REPAIRED, personality.slot(), block, repaired[i]);
+        }
+        return true;
+    }
+
+    /** Asks every card that can give a block for the words that are lost; says whether there is one. */
     private boolean asked(Personality personality, int block) {
         boolean any = false;
         for (int peer = 0; peer < personality.peers(); peer++) {
             int card = personality.peerCard(peer);
             if (messenger.connected(card) && available(personality, card, block)) {
                 any = true;
-                messenger
-                        .begin(MessageType.FETCH, card, personality.config(), personality.epoch())
-                        .word((long) block * NvramLayout.BLOCK)
-                        .word(NvramLayout.BLOCK)
-                        .word(0);
-                messenger.send();
+                askWords(personality, card, (long) block * NvramLayout.BLOCK);
             }
         }
         return any;
+    }
+
+    /** Word by word: another word of the same block may be lost over there. */
+    private void askWords(Personality personality, int card, long from) {
+        long image = personality.log().imageAt(0);
+        long end = from + NvramLayout.BLOCK;
+        long lost = unreadable(image + from, NvramLayout.BLOCK);
+        for (int n = 0; n < MOST_ASKED && lost >= 0; n++) {
+            messenger
+                    .begin(MessageType.FETCH, card, personality.config(), personality.epoch())
+                    .word(lost - image)
+                    .word(WORD)
+                    .word(0);
+            messenger.send();
+            long next = lost - image + WORD;
+            lost = next < end ? unreadable(image + next, (int) (end - next)) : NONE;
+        }
     }
 
     /**
@@ -206,32 +240,30 @@ public class Medic {
         return personality.owner() == card;
     }
 
-    /** Stores the words that can't be read, and those only. */
-    private void repair(Personality personality, int block, byte[] from, int at) {
-        long image = personality.log().imageAt((long) block * NvramLayout.BLOCK);
+    /** Stores the words that can't be read, and those only; says how many there were. */
+    private int repair(Personality personality, long offset, int length, Frame frame) {
+        long image = personality.log().imageAt(offset);
+        int at = frame.payloadAt(16);
         int words = 0;
         if (personality.record().preImageKept()) {
-            personality.preImage().keep(block);
+            personality.preImage().keep((int) (offset / NvramLayout.BLOCK));
         }
-        for (int i = 0; i < NvramLayout.BLOCK; i += 8) {
-            if (!readable(image + i, 8)) {
-                hal.nvram().putLong(image + i, Words.getLong(from, at + i));
+        for (int i = 0; i < length; i += WORD) {
+            if (unreadable(image + i, WORD) >= 0) {
+                hal.nvram().putLong(image + i, Words.getLong(frame.bytes(), at + i));
                 words++;
             }
         }
-        hal.journal(Notice.BLOCK_REPAIRED, personality.slot(), block, words);
+        return words;
     }
 
-    private boolean readable(Personality personality, int block) {
-        return readable(personality.log().imageAt((long) block * NvramLayout.BLOCK), NvramLayout.BLOCK);
-    }
-
-    private boolean readable(long offset, int length) {
+    /** The first word that can't be read, or -1; if there is none, {@link #bytes} holds what was read. */
+    private long unreadable(long address, int length) {
         try {
-            hal.nvram().get(offset, bytes, 0, length);
-            return true;
+            hal.nvram().get(address, bytes, 0, length);
+            return NONE;
         } catch (UncorrectableError error) {
-            return false;
+            return error.offset() & -WORD;
         }
     }
 
@@ -291,7 +323,7 @@ public class Medic {
         int slots = personality.layout().logSlots();
         for (int i = 0; i < slots; i++) {
             long at = personality.base() + personality.layout().completions() + (long) i * CompletionRing.BYTES;
-            if (readable(at, 8)) {
+            if (unreadable(at, WORD) < 0) {
                 highest = Math.max(highest, CompletionRing.index(Words.getLong(bytes, 0)));
             }
         }

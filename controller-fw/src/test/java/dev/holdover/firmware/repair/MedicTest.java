@@ -47,6 +47,33 @@ class MedicTest {
     }
 
     @Test
+    void twoCardsThatLackDifferentWordsOfABlockHelpEachOther() {
+        write(1);
+        byte[] before = one.image(Pair.MINE);
+        pair.cutWire(true);
+        one.poison(at(Pair.MINE, layout.image() + 16));
+        one.poison(at(Pair.MINE, layout.image() + 4088));
+        two.poison(at(Pair.THEIRS, layout.image() + 24));
+        pair.run(MS);
+        pair.cutWire(false);
+        pair.run(25 * MS);
+        assertEquals(2, one.hal().last(Notice.BLOCK_REPAIRED).b(), "words");
+        assertEquals(1, two.hal().last(Notice.BLOCK_REPAIRED).b(), "words");
+        assertArrayEquals(before, one.image(Pair.MINE));
+        assertArrayEquals(before, two.image(Pair.THEIRS));
+    }
+
+    @Test
+    void aWordThatBothCardsLackIsToldOnceByEach() {
+        write(1);
+        one.poison(at(Pair.MINE, layout.image() + 16));
+        two.poison(at(Pair.THEIRS, layout.image() + 16));
+        pair.run(200 * MS);
+        assertEquals(1, one.hal().count(Notice.BLOCK_UNREADABLE));
+        assertEquals(1, two.hal().count(Notice.BLOCK_UNREADABLE));
+    }
+
+    @Test
     void aBlockThatNoOtherCardHasIsToldOnceAndStaysUnreadable() {
         pair.cutWire(true);
         write(1);
