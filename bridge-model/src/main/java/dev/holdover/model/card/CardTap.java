@@ -19,7 +19,7 @@ public interface CardTap extends StoreTap {
     /** The watchdog fired its stage 1 or 2; zero: it was kicked before its window opened, and reset the processor. */
     void watchdog(int stage);
 
-    /** The firmware leased a window until a time; {@link Long#MAX_VALUE}: for ever. */
+    /** The firmware leased a window until a time of the card's own clock; {@link Long#MAX_VALUE}: for ever. */
     default void lease(int window, long untilNs) {}
 
     /** A word of the NVRAM was corrected. */

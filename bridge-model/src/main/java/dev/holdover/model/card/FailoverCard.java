@@ -34,6 +34,7 @@ public final class FailoverCard implements Component, BridgeListener {
 
     private final CardConfig config;
     private final Scheduler scheduler;
+    private final Scheduler clock;
     private final CardTap tap;
     private final Lan lan;
     private final Nvram nvram;
@@ -60,6 +61,8 @@ public final class FailoverCard implements Component, BridgeListener {
     }
 
     /**
+     * @param scheduler true time: what batteries and rails go by
+     * @param clock the card's own oscillator: what timers, watchdog, dead-men and firmware go by
      * @param lan what the card's own ports are plugged into
      * @param toHost makes the link to the host, which the card's bridge completes
      * @param embedded makes the processor with its firmware; it must not touch the card yet
@@ -67,12 +70,14 @@ public final class FailoverCard implements Component, BridgeListener {
     public FailoverCard(
             CardConfig config,
             Scheduler scheduler,
+            Scheduler clock,
             Lan lan,
             CardTap tap,
             Wiring<PcieLink> toHost,
             Wiring<Processor> embedded) {
         this.config = config;
         this.scheduler = scheduler;
+        this.clock = clock;
         this.tap = tap;
         this.lan = lan;
         NvramLayout layout = config.layout();
@@ -80,22 +85,22 @@ public final class FailoverCard implements Component, BridgeListener {
         this.bridge = new Bridge(nvram, layout, this);
         this.watchdog = new WatchdogTimer(
                 bridge,
-                scheduler,
+                clock,
                 WATCHDOG,
                 tap,
                 () -> processorInterrupt(Field.PROC_WATCHDOG),
                 () -> reset(Field.CAUSE_WATCHDOG));
-        this.deadMan = new DeadMan(bridge, scheduler, HOST_GATE_DEADLINE);
+        this.deadMan = new DeadMan(bridge, clock, HOST_GATE_DEADLINE);
         this.boots = new BootMonitor(bridge, config.resetNs());
         this.battery = new EnergySource(config.batteryMj(), config.chargeMw(), config.loadMw());
         this.energy = new EnergyBlock(bridge, battery, config);
         this.rails = new Rails(scheduler, BATTERY, battery, energy, config);
-        this.ecc = new EccBlock(bridge, nvram, tap, scheduler, SCRUB, this::uncorrectable);
+        this.ecc = new EccBlock(bridge, nvram, tap, clock, SCRUB, this::uncorrectable);
         this.cardNvram = new CardNvram(nvram, bridge);
-        this.leases = new Leases(scheduler, LEASE, bridge);
+        this.leases = new Leases(clock, LEASE, bridge);
         this.link = toHost.of(this);
         this.processor = new ProcessorCore(
-                bridge, scheduler, INTERRUPT, TIMER, tap, embedded.of(this), () -> reset(Field.CAUSE_MACHINE_CHECK));
+                bridge, clock, INTERRUPT, TIMER, tap, embedded.of(this), () -> reset(Field.CAUSE_MACHINE_CHECK));
     }
 
     /** The bridge, which completes the host's transactions. */
@@ -108,6 +113,7 @@ public final class FailoverCard implements Component, BridgeListener {
         return link;
     }
 
+    /** True time, in nanoseconds; the firmware knows its own clock's only. */
     public long nowNs() {
         return scheduler.nowNs();
     }
@@ -182,7 +188,7 @@ public final class FailoverCard implements Component, BridgeListener {
         if (!alive) {
             powerOff();
         } else if (!powered()) {
-            powerOn(nowNs);
+            powerOn();
         } else if (state() == ProcessorState.SLEEPING) {
             reset(Field.CAUSE_WAKE);
         } else {
@@ -373,12 +379,12 @@ public final class FailoverCard implements Component, BridgeListener {
     public void refresh(Register register) {
         long nowNs = scheduler.nowNs();
         if (register == Register.UPTIME) {
-            bridge.poke(register, (nowNs - poweredAtNs) / 1_000_000 & 0xffff_ffffL);
+            bridge.poke(register, (clock.nowNs() - poweredAtNs) / 1_000_000 & 0xffff_ffffL);
         } else if (register == Register.LEASE_US) {
             leases.refresh();
         } else {
             energy.refresh(register, rails.main(), nowNs);
-            ecc.refresh(register, nowNs);
+            ecc.refresh(register, clock.nowNs());
         }
     }
 
@@ -453,11 +459,11 @@ public final class FailoverCard implements Component, BridgeListener {
             bridge.shutCardGate();
         }
         bridge.interruptHost(Field.INT_BOOT);
-        scheduler.after(boots.reset(), RESET_RELEASED, ++resetGeneration, 0);
+        clock.after(boots.reset(), RESET_RELEASED, ++resetGeneration, 0);
     }
 
-    private void powerOn(long nowNs) {
-        poweredAtNs = nowNs;
+    private void powerOn() {
+        poweredAtNs = clock.nowNs();
         bridge.reset();
         leases.reset();
         boots.powerOn();

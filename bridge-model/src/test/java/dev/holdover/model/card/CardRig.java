@@ -39,6 +39,7 @@ final class CardRig implements CardTap, Processor {
         card = new FailoverCard(
                 config,
                 loop.schedulerFor(cardSlot),
+                loop.schedulerFor(cardSlot),
                 (port, toCard, frame, at, length) -> say("frame to " + toCard + " by port " + port),
                 this,
                 self -> {

@@ -107,7 +107,7 @@ public record FirmwareConfig(
      * granted it waits {@link #waitNs} from then before it votes for another.
      *
      * @param ns length of a lease
-     * @param driftPpm bound of the difference of two cards' clocks, in parts per million
+     * @param driftPpm how far each card's clock may be from true time, in parts per million; below a million
      * @param slackNs what a gate needs to shut, and more
      */
     public record LeaseConfig(long ns, long driftPpm, long slackNs) {

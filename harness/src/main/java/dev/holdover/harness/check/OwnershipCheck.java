@@ -8,9 +8,17 @@ import dev.holdover.model.layout.NvramLayout;
 import dev.holdover.model.layout.WriteLog;
 import java.util.Arrays;
 
-/** Invariants 1, 2, 3, 7, 8 and 19: gates, epochs, leases, votes, and the order in which they move. */
+/**
+ * Invariants 1, 2, 3, 7, 8 and 19: gates, epochs, leases, votes, and the order in which they move.
+ *
+ * <p>A lease ends when its owner's clock says so. Whether it runs at an instant of true time is therefore read off
+ * that card's clock at that instant, and off no other's.
+ */
 final class OwnershipCheck implements Witness {
     private static final int MAX_EPOCHS = 1 << 12;
+    /** A clock that is fast steps over a nanosecond; what is due then comes with the next one. */
+    private static final long STEP_NS = 4;
+
     private static final long FORGOTTEN = Long.MAX_VALUE;
 
     private final Oracles oracles;
@@ -95,8 +103,8 @@ final class OwnershipCheck implements Witness {
             return;
         }
         long untilNs = leaseUntilNs[oracle.number()][slot];
-        long nowNs = oracle.node().hardware().nowNs();
-        if (untilNs == Long.MAX_VALUE || untilNs < nowNs) {
+        long nowNs = oracle.node().clock().nowNs();
+        if (untilNs == Long.MAX_VALUE || untilNs < nowNs - STEP_NS) {
             violations.broken(
                     Invariant.GATE_NEEDS_LEASE,
                     oracle.node().name(),
@@ -120,7 +128,7 @@ final class OwnershipCheck implements Witness {
     public void lease(CardNode card, int window, long untilNs) {
         leaseUntilNs[card.config().card()][window] = untilNs;
         long longest = card.config().lease().ns();
-        if (untilNs != Long.MAX_VALUE && untilNs - card.hardware().nowNs() > longest) {
+        if (untilNs != Long.MAX_VALUE && untilNs - card.clock().nowNs() > longest) {
             violations.broken(
                     Invariant.GATE_NEEDS_LEASE, card.name(), "leases a window for longer than " + longest + " ns");
         }
@@ -229,7 +237,8 @@ final class OwnershipCheck implements Witness {
                     && other.node() != card
                     && Oracles.owns(other.role(otherSlot))
                     && other.epoch(otherSlot) == before
-                    && leaseUntilNs[other.number()][otherSlot] > card.hardware().nowNs();
+                    && leaseUntilNs[other.number()][otherSlot]
+                            > other.node().clock().nowNs();
             if (holds) {
                 violations.broken(
                         Invariant.CLAIM_AFTER_CERTIFICATE,

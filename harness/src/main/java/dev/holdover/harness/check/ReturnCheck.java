@@ -15,6 +15,7 @@ import java.util.List;
  */
 final class ReturnCheck implements Witness {
     private static final long NEVER = Long.MAX_VALUE;
+    private static final long MILLION = 1_000_000;
 
     private final Oracles oracles;
     private final Violations violations;
@@ -83,7 +84,8 @@ final class ReturnCheck implements Witness {
         long hostNs = unheard ? hostHealthyBeforeNs[home] : hostHealthySinceNs[home];
         long sinceNs = Math.max(hostNs, copyWholeSinceNs[home]);
         if (sinceNs == NEVER
-                || nowNs - sinceNs + heardNs < guest.config().failBack().holdNs()) {
+                || nowNs - sinceNs + heardNs
+                        < onFastClock(guest, guest.config().failBack().holdNs())) {
             violations.broken(
                     Invariant.MOVES_ARE_RARE,
                     guest.name(),
@@ -92,7 +94,7 @@ final class ReturnCheck implements Witness {
         }
         List<Long> of = moves.get(guest.config().card());
         of.add(nowNs);
-        long windowNs = guest.config().failBack().windowNs();
+        long windowNs = onFastClock(guest, guest.config().failBack().windowNs());
         long within = of.stream().filter(at -> nowNs - at < windowNs).count();
         if (within > guest.config().failBack().atMost()) {
             violations.broken(
@@ -100,6 +102,11 @@ final class ReturnCheck implements Witness {
                     guest.name(),
                     "sends guests home " + within + " times within " + windowNs / 1_000_000 + " ms");
         }
+    }
+
+    /** What the guest's clock may take for {@code ns}, in true time. */
+    private static long onFastClock(CardNode guest, long ns) {
+        return ns - ns / MILLION * guest.config().lease().driftPpm();
     }
 
     /** At the end: every personality that went home has one owner. */

@@ -39,7 +39,8 @@ public final class Catalogue {
             new GaugeFalse(),
             new BatteryRemoved(),
             new BothBatteriesGone(),
-            new BrownOut());
+            new BrownOut(),
+            new ClockDrift());
 
     private static final List<Deed> ACTIONS = List.of(
             new AllowReconnect(),

@@ -78,6 +78,7 @@ final class Cast {
                     card.host(),
                     hardware,
                     firmware,
+                    drawn(card.clockPpm(), world.random(card.name() + ".clock")),
                     parts,
                     (host, node) -> new ClientProgram(host, node, clients, witness, storyteller));
         }

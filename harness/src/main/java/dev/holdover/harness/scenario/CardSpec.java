@@ -23,6 +23,7 @@ import java.util.List;
  * @param missed so many missed heartbeats mean that the host has failed
  * @param watchdogNs the processor is reset when it has not kicked its watchdog for this long
  * @param loadMilliwatts what the card draws from the battery
+ * @param clockPpm by how much its clock is faster than true time, in parts per million
  */
 public record CardSpec(
         String name,
@@ -42,7 +43,8 @@ public record CardSpec(
         long heartbeatNs,
         int missed,
         long watchdogNs,
-        long loadMilliwatts) {
+        long loadMilliwatts,
+        Range clockPpm) {
     /** When a write is acknowledged. */
     public enum AckMode {
         /** When it is in this card's NVRAM. */

@@ -11,12 +11,15 @@ import java.util.Optional;
 final class CardsReader {
     private final Section root;
     private final Components components;
+    private final long driftPpm;
     /** "host slot" to the card that sits there. */
     private final Map<String, String> slots = new LinkedHashMap<>();
 
-    CardsReader(Section root, Components components) {
+    /** @param driftPpm how far every clock may be from true time, in parts per million */
+    CardsReader(Section root, Components components, long driftPpm) {
         this.root = root;
         this.components = components;
+        this.driftPpm = driftPpm;
     }
 
     List<CardSpec> read(List<HostSpec> hosts) {
@@ -99,7 +102,24 @@ final class CardsReader {
                 aboveZero(entry, "heartbeat", Unit.DURATION, Defaults.HEARTBEAT_NS),
                 entry.number("missed", Defaults.MISSED),
                 aboveZero(entry, "watchdog", Unit.DURATION, Defaults.WATCHDOG_NS),
-                aboveZero(entry, "load", Unit.POWER, Defaults.LOAD_MILLIWATTS));
+                aboveZero(entry, "load", Unit.POWER, Defaults.LOAD_MILLIWATTS),
+                clock(entry));
+    }
+
+    private Range clock(Section entry) {
+        Range ppm = entry.range("clock", Unit.RATE, Defaults.CLOCK_PPM);
+        entry.read("clock", () -> withinDrift(ppm, driftPpm));
+        return ppm;
+    }
+
+    /** A clock that is worse than its cluster reckons with makes every promise about leases void. */
+    static Range withinDrift(Range ppm, long driftPpm) {
+        if (ppm.lo() < -driftPpm || ppm.hi() > driftPpm) {
+            throw new IllegalArgumentException(Problems.quote(Quantity.exact(Unit.RATE, ppm))
+                    + " is beyond the declared drift of all clocks; stay within "
+                    + Quantity.exact(Unit.RATE, new Range(-driftPpm, driftPpm)) + ", or raise 'drift' of 'cluster'");
+        }
+        return ppm;
     }
 
     private String host(String card) {

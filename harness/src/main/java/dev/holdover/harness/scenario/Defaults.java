@@ -21,6 +21,7 @@ final class Defaults {
     static final int LOG_SLOTS = 64;
     static final long BATTERY_MILLIJOULES = 30_000_000L;
     static final long LOAD_MILLIWATTS = 12_000;
+    static final Range CLOCK_PPM = new Range(0, 0);
     static final CardSpec.AckMode ACK = CardSpec.AckMode.LOCAL;
     static final CardSpec.TakeOver TAKE_OVER = CardSpec.TakeOver.AUTOMATIC;
     static final int CLUSTER_MOST = 8;

@@ -52,7 +52,7 @@ public final class Quantity {
     /**
      * Reads one quantity.
      *
-     * @return the value in the base unit, from 0 to the greatest value of the unit
+     * @return the value in the base unit, up to the greatest of the unit; below zero for a signed unit only
      * @throws IllegalArgumentException with a message for the user: what is wrong, and what would be right
      */
     public static long parse(Unit unit, String text) {
@@ -75,7 +75,7 @@ public final class Quantity {
         if (first.isEmpty() || second.isEmpty()) {
             throw wrong(text, "lacks a bound", "a range is written a..b");
         }
-        Matcher upper = NUMBER_AND_UNIT.matcher(second);
+        Matcher upper = NUMBER_AND_UNIT.matcher(signed(unit, second) ? second.substring(1) : second);
         if (upper.matches() && upper.group(3).isEmpty() && unit != Unit.COUNT) {
             throw wrong(text, "lacks its unit", "write it after the second bound (" + unit.units() + ")");
         }
@@ -149,7 +149,15 @@ public final class Quantity {
         return number.signum() == 0 ? "0" : number.stripTrailingZeros().toPlainString();
     }
 
+    private static boolean signed(Unit unit, String text) {
+        return unit.signed() && (text.startsWith("-") || text.startsWith("+"));
+    }
+
     private static long parse(Unit unit, String text, String otherwise) {
+        if (signed(unit, text)) {
+            long magnitude = parse(unit, text.substring(1), otherwise);
+            return text.startsWith("-") ? -magnitude : magnitude;
+        }
         Matcher m = NUMBER_AND_UNIT.matcher(text);
         if (!m.matches()) {
             String what = text.startsWith("-") ? "is negative" : "is not " + unit.noun();

@@ -43,14 +43,15 @@ public final class ScenarioFile {
         Components components = new Components();
         long durationNs = CardsReader.aboveZero(root, "duration", Unit.DURATION, Defaults.DURATION_NS);
         List<HostSpec> hosts = new HostsReader(root, components, durationNs).read();
-        List<CardSpec> cards = new CardsReader(root, components).read(hosts);
+        ClusterSpec cluster = cluster(root.child("cluster"));
+        List<CardSpec> cards = new CardsReader(root, components, cluster.driftPpm()).read(hosts);
         WiresReader wiresReader = new WiresReader(root, components);
         List<WireSpec> wires = wiresReader.wires(hosts);
         List<FeedSpec> feeds = wiresReader.feeds(hosts);
         LansReader lansReader = new LansReader(root, components);
         List<LanSpec> lans = lansReader.lans(hosts, wires);
         List<StationSpec> stations = lansReader.stations();
-        StoryReader story = new StoryReader(root, components, vocabulary, durationNs);
+        StoryReader story = new StoryReader(root, components, vocabulary, durationNs, cluster.driftPpm());
         List<StepSpec> steps = story.steps();
         List<ExpectSpec> expectations = story.expectations(steps);
         List<Integer> claims = new ArrayList<>();
@@ -63,7 +64,7 @@ public final class ScenarioFile {
                 claims,
                 durationNs,
                 hosts,
-                cluster(root.child("cluster")),
+                cluster,
                 cards,
                 wires,
                 lans,

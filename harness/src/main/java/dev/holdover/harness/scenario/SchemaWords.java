@@ -19,7 +19,8 @@ final class SchemaWords {
             "bandwidth", Unit.BANDWIDTH,
             "energy", Unit.ENERGY,
             "power", Unit.POWER,
-            "ratio-range", Unit.RATIO);
+            "ratio-range", Unit.RATIO,
+            "rate-range", Unit.RATE);
 
     private static final String NAME_RULE = "letters, digits, '-' and '_', beginning with a letter";
 

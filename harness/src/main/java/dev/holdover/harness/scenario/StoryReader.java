@@ -19,12 +19,14 @@ final class StoryReader {
     private final Components components;
     private final Vocabulary vocabulary;
     private final long durationNs;
+    private final long driftPpm;
 
-    StoryReader(Section root, Components components, Vocabulary vocabulary, long durationNs) {
+    StoryReader(Section root, Components components, Vocabulary vocabulary, long durationNs, long driftPpm) {
         this.root = root;
         this.components = components;
         this.vocabulary = vocabulary;
         this.durationNs = durationNs;
+        this.driftPpm = driftPpm;
     }
 
     List<StepSpec> steps() {
@@ -81,7 +83,7 @@ final class StoryReader {
         return item.read("for", () -> Quantity.range(Unit.DURATION, item.text("for", "")));
     }
 
-    private static Map<String, Range> parameters(Section item, String name, Word word) {
+    private Map<String, Range> parameters(Section item, String name, Word word) {
         Map<String, Range> parameters = new LinkedHashMap<>();
         for (String key : item.keys()) {
             if (STEP_KEYS.contains(key)) {
@@ -101,9 +103,14 @@ final class StoryReader {
                 item.keyProblem(key, "'" + key + "' is no parameter of '" + name + "'; " + right);
                 continue;
             }
-            item.read(key, () -> Quantity.range(unit, item.text(key, ""))).ifPresent(v -> parameters.put(key, v));
+            item.read(key, () -> parameter(unit, item.text(key, ""))).ifPresent(v -> parameters.put(key, v));
         }
         return parameters;
+    }
+
+    private Range parameter(Unit unit, String text) {
+        Range range = Quantity.range(unit, text);
+        return unit == Unit.RATE ? CardsReader.withinDrift(range, driftPpm) : range;
     }
 
     private When moment(String text) {

@@ -60,6 +60,8 @@ public enum Unit {
     POWER("a power", "12W", 1_000_000_000L, true, suffix("mW", 1), suffix("W", 1_000), suffix("kW", 1_000_000)),
     /** Parts per million. */
     RATIO("a ratio", "0.1%", 1_000_000, true, suffix("%", 10_000)),
+    /** By how much a clock is faster than another, in parts per million; below zero it is slower. */
+    RATE("a clock's rate", "+200ppm", 500_000, true, suffix("ppm", 1), suffix("%", 10_000)),
     /** Plain numbers, without a unit. */
     COUNT("a whole number", "60", 1_000_000_000, false, suffix("", 1));
 
@@ -94,6 +96,11 @@ public enum Unit {
     /** The greatest value, in base units; sums of a few of them stay far from overflow. */
     long most() {
         return most;
+    }
+
+    /** Whether a value may be below zero. */
+    boolean signed() {
+        return this == RATE;
     }
 
     /** Whether a number with a decimal point is the natural way to show a value between two suffixes. */
@@ -177,7 +184,7 @@ public enum Unit {
                     case "mw" -> "mW";
                     default -> "";
                 };
-            case RATIO, COUNT -> "";
+            case RATIO, RATE, COUNT -> "";
         };
         return right.isEmpty() ? Optional.empty() : Optional.of(right);
     }

@@ -36,6 +36,7 @@ public final class CardNode {
     private final String name;
     private final FirmwareConfig config;
     private final FailoverCard hardware;
+    private final CardClock clock;
     private final Witness witness;
     private final RandomStream entropy;
     private final RandomStream flips;
@@ -54,6 +55,7 @@ public final class CardNode {
             String name,
             CardConfig hardwareConfig,
             FirmwareConfig config,
+            long clockPpm,
             Lan lan,
             Witness witness,
             Supplier<FirmwareParts> parts) {
@@ -65,10 +67,12 @@ public final class CardNode {
         this.entropy = world.random(name + ".entropy");
         this.flips = world.random(name + ".flips");
         Port cardPort = world.port(name);
+        this.clock = new CardClock(world.port(name + ".clock"), clockPpm);
         Port linkPort = world.port(name + ".pcie");
         this.hardware = new FailoverCard(
                 hardwareConfig,
                 cardPort,
+                clock,
                 lan,
                 new Tap(),
                 card -> new PcieLink(
@@ -81,6 +85,7 @@ public final class CardNode {
                 card -> new Embedded());
         this.link = hardware.link();
         cardPort.attach(hardware);
+        clock.attach(hardware);
         linkPort.attach(link);
         link.down();
         Firmware.provision(new UngatedNvram(hardware.memory()), config);
@@ -92,6 +97,11 @@ public final class CardNode {
 
     public FailoverCard hardware() {
         return hardware;
+    }
+
+    /** The time that its hardware timers and its firmware go by. */
+    public CardClock clock() {
+        return clock;
     }
 
     public FirmwareConfig config() {
@@ -125,7 +135,7 @@ public final class CardNode {
     public void starveWatchdog(boolean now) {
         ailments.starve(now);
         if (!now && firmware.isPresent()) {
-            hardware.arm(timerId(Timer.WATCHDOG, 0), hardware.nowNs());
+            hardware.arm(timerId(Timer.WATCHDOG, 0), clock.nowNs());
         }
     }
 
@@ -133,7 +143,7 @@ public final class CardNode {
     public void kickWatchdogTwice() {
         if (firmware.isPresent()) {
             ailments.kickTwice();
-            hardware.arm(timerId(Timer.WATCHDOG, 0), hardware.nowNs());
+            hardware.arm(timerId(Timer.WATCHDOG, 0), clock.nowNs());
         }
     }
 
@@ -299,7 +309,7 @@ public final class CardNode {
     private final class CardHal implements Hal {
         @Override
         public long nowNs() {
-            return hardware.nowNs();
+            return clock.nowNs();
         }
 
         @Override

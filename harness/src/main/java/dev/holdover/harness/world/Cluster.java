@@ -34,16 +34,21 @@ public final class Cluster {
         hosts.add(new Host(world, world.port(name), turns, witness, bootNs));
     }
 
-    /** Plugs a card into a host, which drives it with {@code program}. */
+    /**
+     * Plugs a card into a host, which drives it with {@code program}.
+     *
+     * @param clockPpm by how much the card's clock is faster than the world's, in parts per million
+     */
     public void addCard(
             String name,
             String hostName,
             CardConfig hardware,
             FirmwareConfig firmware,
+            long clockPpm,
             Supplier<FirmwareParts> parts,
             Program.Factory program) {
         Host host = host(hostName);
-        CardNode card = new CardNode(world, name, hardware, firmware, lan(name), witness, parts);
+        CardNode card = new CardNode(world, name, hardware, firmware, clockPpm, lan(name), witness, parts);
         DriverConfig driver = new DriverConfig(firmware.unlockKey(), world.random(name + ".driver")::next);
         SimulatedDevice device = new SimulatedDevice(host, card, world.random(name + ".wc"));
         card.plugInto(host, host.tasks().size());

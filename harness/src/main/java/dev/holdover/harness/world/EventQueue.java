@@ -1,6 +1,7 @@
 package dev.holdover.harness.world;
 
 import java.util.Arrays;
+import java.util.function.LongUnaryOperator;
 
 /**
  * Events ordered by (time, sequence): a heap of four children a node over parallel arrays. An event
@@ -61,9 +62,21 @@ public final class EventQueue {
         free[freeCount++] = popped;
         int last = --size;
         if (last > 0) {
-            siftDown(times[last], sequences[last], cells[last]);
+            siftDown(0, times[last], sequences[last], cells[last]);
         }
         return timeNs;
+    }
+
+    /** Moves every event of {@code target}; those that come to the same time keep their order. */
+    public void retime(int target, LongUnaryOperator to) {
+        for (int at = 0; at < size; at++) {
+            if ((int) (targetKind[cells[at]] >>> 32) == target) {
+                times[at] = to.applyAsLong(times[at]);
+            }
+        }
+        for (int at = size - 1 - 1 >> ARITY_SHIFT; at >= 0; at--) {
+            siftDown(at, times[at], sequences[at], cells[at]);
+        }
     }
 
     public int target() {
@@ -99,8 +112,8 @@ public final class EventQueue {
         cells[at] = cell;
     }
 
-    private void siftDown(long time, long order, int cell) {
-        int at = 0;
+    private void siftDown(int from, long time, long order, int cell) {
+        int at = from;
         for (; ; ) {
             int child = (at << ARITY_SHIFT) + 1;
             if (child >= size) {

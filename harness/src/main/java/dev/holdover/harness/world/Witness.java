@@ -71,7 +71,7 @@ public interface Witness {
     /** Writes to a window that end as durable from now on are in this many cards. */
     default void durability(Host host, CardNode card, int window, int copies) {}
 
-    /** A window was leased until a time; {@link Long#MAX_VALUE}: for ever. */
+    /** A window was leased until a time of the card's own clock; {@link Long#MAX_VALUE}: for ever. */
     default void lease(CardNode card, int window, long untilNs) {}
 
     default void hostState(Host host, HostState state) {}

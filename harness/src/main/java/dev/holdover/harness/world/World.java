@@ -5,6 +5,7 @@ import dev.holdover.model.time.Scheduler;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.LongUnaryOperator;
 
 /**
  * Virtual time for everything in one run: one thread, one queue. Each event is folded into the trace
@@ -111,6 +112,11 @@ public final class World {
         @Override
         public void at(long timeNs, int kind, long a, long b) {
             queue.add(Math.max(timeNs, nowNs), index, kind, a, b);
+        }
+
+        /** Moves every event that the component still waits for; {@code to} gives the new time of each. */
+        void retime(LongUnaryOperator to) {
+            queue.retime(index, dueNs -> Math.max(nowNs, to.applyAsLong(dueNs)));
         }
     }
 }

@@ -211,6 +211,23 @@ class PlantedBugTest {
     }
 
     @Test
+    void leaseWithoutTheMarginForDriftIsCaught() throws IOException {
+        caught(PlantedBugs::driftNotReckonedWith, Invariant.CLAIM_AFTER_CERTIFICATE, """
+                scenario: The owner's clock is slow, the others' are fast, and the owner is cut off
+                duration: 600ms
+                hosts: [alpha, beta, gamma]
+                cluster: { drift: 10% }
+                cards:
+                  a: { in: alpha, ack: PEER, clock: -10% }
+                  b: { in: beta, clock: +10% }
+                  c: { in: gamma, clock: +10% }
+                when:
+                  - { at: 90ms..110ms, fault: nic-failure, on: lan-a/a }
+                  - { at: 110ms, fault: nic-failure, on: lan-b/a }
+                """);
+    }
+
+    @Test
     void voterThatForgetsItsPromisesIsCaught() throws IOException {
         caught(PlantedBugs::votesForgotten, Invariant.ONE_VOTE, """
                 scenario: The owner is cut off

@@ -4,6 +4,7 @@ import dev.holdover.firmware.FirmwareParts;
 import dev.holdover.firmware.addresses.Addresses;
 import dev.holdover.firmware.guard.Guard;
 import dev.holdover.firmware.hal.FirmwareConfig;
+import dev.holdover.firmware.hal.FirmwareConfig.LeaseConfig;
 import dev.holdover.firmware.hal.Hal;
 import dev.holdover.firmware.health.HostHealth;
 import dev.holdover.firmware.health.PeerHealth;
@@ -178,6 +179,38 @@ final class PlantedBugs {
                         return Words.getLong(candidate, 0) == MAGIC;
                     }
                 };
+            }
+        };
+    }
+
+    /** A voter reckons with perfect clocks. */
+    static FirmwareParts driftNotReckonedWith() {
+        return new FirmwareParts() {
+            @Override
+            public Quorum quorum(
+                    Hal hal,
+                    FirmwareConfig config,
+                    Messenger messenger,
+                    PeerHealth peers,
+                    Replicator replicator,
+                    List<Personality> personalities,
+                    Quorum.Listener listener) {
+                FirmwareConfig perfect = new FirmwareConfig(
+                        config.cluster(),
+                        config.card(),
+                        config.layout(),
+                        config.slots(),
+                        config.clusterKey(),
+                        config.unlockKey(),
+                        config.heartbeatNs(),
+                        config.missedLimit(),
+                        config.watchdogNs(),
+                        config.handsOver(),
+                        config.loadMw(),
+                        config.linkBitsPerSecond(),
+                        new LeaseConfig(config.lease().ns(), 0, config.lease().slackNs()),
+                        config.failBack());
+                return new Quorum(hal, perfect, messenger, peers, replicator, personalities, listener);
             }
         };
     }

@@ -38,6 +38,25 @@ class BadQuantityTest {
                         """,
                         "4:11: '100..200' lacks its unit; write it after the second bound (units: ns, us, "
                                 + "ms, s, min, h)"),
+                bad(
+                        "a clock worse than its cluster reckons with",
+                        """
+                        scenario: x
+                        hosts: [alpha]
+                        cards: { a: { in: alpha, clock: -100ppm..+1000ppm } }
+                        """,
+                        "3:33: '-100ppm..1000ppm' is beyond the declared drift of all clocks; stay within "
+                                + "-200ppm..200ppm, or raise 'drift' of 'cluster'"),
+                bad(
+                        "a drift beyond what its cluster reckons with",
+                        """
+                        scenario: x
+                        hosts: [alpha]
+                        when:
+                          - { at: 1ms, fault: clock-drift, rate: -0.1% }
+                        """,
+                        "4:42: '-1000ppm' is beyond the declared drift of all clocks; stay within "
+                                + "-200ppm..200ppm, or raise 'drift' of 'cluster'"),
                 bad("a unit that is not ours", """
                         scenario: x
                         hosts: [alpha]

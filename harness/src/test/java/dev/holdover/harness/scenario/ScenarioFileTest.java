@@ -62,6 +62,7 @@ class ScenarioFileTest {
                 on-congestion: pull-ahead
                 resync-rate: 5MB/s
                 load: 9.5W
+                clock: -50ppm..+0.02%
                 ack: LOCAL
                 peer: beta
                 take-over: automatic
@@ -176,7 +177,8 @@ class ScenarioFileTest {
                 10 * MS,
                 5,
                 50 * MS,
-                12_000);
+                12_000,
+                new Range(0, 0));
     }
 
     @Test
@@ -212,7 +214,8 @@ class ScenarioFileTest {
                         5 * MS,
                         3,
                         20 * MS,
-                        9_500),
+                        9_500,
+                        new Range(-50, 200)),
                 s.cards().get(0));
         assertEquals(
                 List.of("a", "a2", "g", "beta.card"),
@@ -299,7 +302,7 @@ class ScenarioFileTest {
         assertEquals(
                 "{offset=Range[lo=4096, hi=4096], length=Range[lo=512, hi=4096]}",
                 fetch.parameters().toString());
-        assertEquals(54, fetch.line());
+        assertEquals(55, fetch.line());
         assertTrue(s.expect().get(1).never());
         assertEquals(Optional.of("alpha"), s.expect().get(2).ofOn());
         assertEquals(OptionalLong.of(1500 * MS), s.expect().get(3).withinNs());

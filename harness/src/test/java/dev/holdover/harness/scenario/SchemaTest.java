@@ -101,6 +101,7 @@ class SchemaTest {
         assertDefault(card + "load", Unit.POWER, Defaults.LOAD_MILLIWATTS);
         assertDefault(card + "heartbeat", Unit.DURATION, Defaults.HEARTBEAT_NS);
         assertDefault(card + "watchdog", Unit.DURATION, Defaults.WATCHDOG_NS);
+        assertDefault(card + "clock", Unit.RATE, Defaults.CLOCK_PPM);
         assertEquals(Defaults.LOG_SLOTS, schema.at(card + "log/default").asInt());
         assertEquals(Defaults.MISSED, schema.at(card + "missed/default").asInt());
         assertEquals(Defaults.ACK.name(), schema.at(card + "ack/default").asText());
@@ -155,6 +156,12 @@ class SchemaTest {
         assertTrue(pattern("duration-range").matcher("50..200us").find());
         assertTrue(pattern("size-range").matcher("512B..4KiB").find());
         assertTrue(pattern("ratio-range").matcher("0..2%").find());
+        for (String rate : List.of("+200ppm", "-0.02%", "-200..200ppm", "-0.02%..+100ppm")) {
+            assertTrue(pattern("rate-range").matcher(rate).find(), rate);
+            Quantity.range(Unit.RATE, rate);
+        }
+        assertFalse(pattern("rate-range").matcher("200").find());
+        assertFalse(pattern("rate-range").matcher("--200ppm").find());
         for (String example : texts("/$defs/moment/examples")) {
             assertTrue(pattern("moment").matcher(example).find(), example);
             Moments.moment(example);

@@ -39,7 +39,7 @@ final class Bench implements NvramCard.Waiter {
         };
         host = new Host(world, world.port("alpha"), new Turns(), witness, 1_000_000);
         card = new CardNode(
-                world, "card", hardware(), firmware(), (port, to, frame, at, length) -> {}, witness, () -> PARTS);
+                world, "card", hardware(), firmware(), 0, (port, to, frame, at, length) -> {}, witness, () -> PARTS);
         device = new SimulatedDevice(host, card, world.random("card.wc"));
         card.hardware().mainRail(true);
         card.plugIn();

@@ -59,7 +59,7 @@ public final class TestPair {
                 FailBack.NEVER);
         CardConfig hardware = new CardConfig(LAYOUT, 30_000_000, 8_000, 5_000, CardConfig.RESET_NS);
         cluster.addCard(
-                host + ".card", host, hardware, firmware, () -> PARTS, (onHost, card) -> new Stepper(onHost, step));
+                host + ".card", host, hardware, firmware, 0, () -> PARTS, (onHost, card) -> new Stepper(onHost, step));
     }
 
     public TestPair powerOn() {
