@@ -29,6 +29,7 @@ final class Defaults {
     static final int MISSED = 5;
     static final long LEASE_NS = 100_000_000L;
     static final long DRIFT_PPM = 200;
+    static final long DRIFT_MOST_PPM = 500_000;
     static final int MOVES = 3;
     static final long MOVES_WITHIN_NS = 60_000_000_000L;
     static final long WATCHDOG_NS = 50_000_000L;

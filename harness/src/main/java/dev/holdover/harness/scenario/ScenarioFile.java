@@ -77,11 +77,22 @@ public final class ScenarioFile {
     private static ClusterSpec cluster(Section entry) {
         return new ClusterSpec(
                 CardsReader.aboveZero(entry, "lease", Unit.DURATION, Defaults.LEASE_NS),
-                entry.range("drift", Unit.RATIO, new Range(Defaults.DRIFT_PPM, Defaults.DRIFT_PPM))
-                        .hi(),
+                drift(entry),
                 entry.quantity("hold", Unit.DURATION, Long.MAX_VALUE),
                 entry.number("moves", Defaults.MOVES),
                 CardsReader.aboveZero(entry, "moves-within", Unit.DURATION, Defaults.MOVES_WITHIN_NS));
+    }
+
+    private static long drift(Section entry) {
+        long ppm = entry.range("drift", Unit.RATIO, new Range(Defaults.DRIFT_PPM, Defaults.DRIFT_PPM))
+                .hi();
+        if (ppm > Defaults.DRIFT_MOST_PPM) {
+            entry.problem(
+                    "drift",
+                    "a drift of " + Quantity.exact(Unit.RATIO, ppm) + " leaves no lease that ends; at most "
+                            + Quantity.exact(Unit.RATIO, Defaults.DRIFT_MOST_PPM));
+        }
+        return Math.min(ppm, Defaults.DRIFT_MOST_PPM);
     }
 
     private static String name(Path file) {

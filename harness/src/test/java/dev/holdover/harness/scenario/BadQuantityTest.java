@@ -57,6 +57,14 @@ class BadQuantityTest {
                         """,
                         "4:42: '-1000ppm' is beyond the declared drift of all clocks; stay within "
                                 + "-200ppm..200ppm, or raise 'drift' of 'cluster'"),
+                bad(
+                        "a drift with which no lease ends",
+                        """
+                        scenario: x
+                        hosts: [alpha]
+                        cluster: { drift: 100% }
+                        """,
+                        "3:19: a drift of 100% leaves no lease that ends; at most 50%"),
                 bad("a unit that is not ours", """
                         scenario: x
                         hosts: [alpha]
