@@ -31,16 +31,17 @@ final class CardReports {
     }
 
     /** Why the processor was reset is told once. */
-    void resets() {
+    Set<ResetCause> resets() {
         long causes = card.read(Register.RESET_CAUSE);
         if (causes == CardRegisters.ALL_ONES) {
-            return;
+            return Set.of();
         }
         card.write(Register.RESET_CAUSE, causes);
         Set<ResetCause> known = ResetCause.of(causes);
         if (!known.isEmpty()) {
             listener.cardReset(known);
         }
+        return known;
     }
 
     /** Errors of the link are told once each. */

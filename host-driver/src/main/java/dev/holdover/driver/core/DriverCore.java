@@ -375,7 +375,10 @@ public final class DriverCore {
             return;
         }
         silentBeats = 0;
-        reports.resets();
+        if (reports.resets().contains(ResetCause.BROWN_OUT)) {
+            // The bridge may have lost its MSI-X table without our having seen the card away.
+            device.enableInterrupts();
+        }
         enter(DriverState.UP);
         card.write(Register.INT_MASK_CLR, ALL_ONES);
         windows.followSlots();
