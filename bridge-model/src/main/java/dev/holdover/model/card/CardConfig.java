@@ -1,5 +1,6 @@
 package dev.holdover.model.card;
 
+import dev.holdover.model.contract.PowerDomain;
 import dev.holdover.model.layout.NvramLayout;
 
 /**
@@ -19,6 +20,24 @@ public record CardConfig(
 
     /** Ten times what the firmware needs until it has set up the watchdog itself: 10 ms. */
     public static final long BOOT_WATCHDOG_NS = 10_000_000;
+
+    private static final int ALL_PERCENT = 100;
+    private static final int NIC_PERCENT = 30;
+    private static final int BRIDGE_PERCENT = 10;
+    private static final int NVRAM_PERCENT = 10;
+
+    /** What a power domain draws of {@link #loadMw()} while it works, in milliwatts. */
+    public long loadMw(PowerDomain domain) {
+        return switch (domain) {
+            case NIC -> loadMw * NIC_PERCENT / ALL_PERCENT;
+            case BRIDGE -> loadMw * BRIDGE_PERCENT / ALL_PERCENT;
+            case NVRAM -> loadMw * NVRAM_PERCENT / ALL_PERCENT;
+            case PROCESSOR -> {
+                long others = loadMw(PowerDomain.NIC) + loadMw(PowerDomain.BRIDGE) + loadMw(PowerDomain.NVRAM);
+                yield loadMw - others;
+            }
+        };
+    }
 
     /** One whose watchdog stands still until the firmware starts it. */
     public CardConfig(NvramLayout layout, long batteryMj, long loadMw, long chargeMw, long resetNs) {

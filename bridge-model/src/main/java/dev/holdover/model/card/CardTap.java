@@ -13,6 +13,9 @@ public interface CardTap extends StoreTap {
     /** The rails that carry the card. */
     void rails(boolean main, boolean battery);
 
+    /** Power domains lost or got their power, by the main rail's voltage; both have a bit for each. */
+    default void domains(int lost, int got) {}
+
     /** The processor's state changed. */
     void processor(ProcessorState state);
 

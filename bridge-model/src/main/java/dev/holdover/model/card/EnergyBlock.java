@@ -21,19 +21,13 @@ final class EnergyBlock {
     }
 
     /** Brings {@code register} up to date, if it is one of the block's. */
-    void refresh(Register register, boolean mainRail, long nowNs) {
+    void refresh(Register register, long nowNs) {
         switch (register) {
-            case RAIL_STATUS -> {
-                long rails = mainRail ? Field.RAIL_MAIN.mask() : 0;
-                bridge.poke(register, battery.empty(nowNs) ? rails : rails | Field.RAIL_BATTERY.mask());
-            }
             case BATT_STATUS -> bridge.poke(register, status(nowNs));
             case BATT_MV -> bridge.poke(register, battery.millivolts(nowNs));
             case BATT_MA -> bridge.poke(register, battery.milliamperes(nowNs) & 0xffff_ffffL);
             case CHARGE_PCT -> bridge.poke(register, battery.percent(nowNs));
             case CHARGE_MJ -> bridge.poke(register, battery.gaugeMj(nowNs));
-            case HOLDUP_S -> bridge.poke(register, battery.gaugeMj(nowNs) / Math.max(1, config.loadMw()));
-            case LOAD_MW -> bridge.poke(register, config.loadMw());
             case LIFETIME_PCT -> bridge.poke(register, Math.min(battery.lifePercent(0), battery.lifePercent(1)));
             case ES_TEST -> bridge.poke(register, (battery.learning(0) ? 1 : 0) | (battery.learning(1) ? 2 : 0));
             case CELL_STATUS, CELL_MV, CELL_PCT, CELL_LIFE_PCT, CELL_DESIGN_MJ, CELL_LEARNED_MJ -> {

@@ -4,12 +4,14 @@ import dev.holdover.model.bridge.Bridge;
 import dev.holdover.model.bridge.BridgeListener;
 import dev.holdover.model.bus.PcieLink;
 import dev.holdover.model.contract.Field;
+import dev.holdover.model.contract.PowerDomain;
 import dev.holdover.model.contract.Register;
 import dev.holdover.model.contract.Side;
 import dev.holdover.model.layout.NvramAccess;
 import dev.holdover.model.layout.NvramLayout;
 import dev.holdover.model.memory.Nvram;
 import dev.holdover.model.power.EnergySource;
+import dev.holdover.model.power.Sag;
 import dev.holdover.model.time.Component;
 import dev.holdover.model.time.Scheduler;
 import java.util.function.Consumer;
@@ -31,6 +33,7 @@ public final class FailoverCard implements Component, BridgeListener {
     private static final int HOST_GATE_DEADLINE = 5;
     private static final int SCRUB = 6;
     private static final int LEASE = 7;
+    private static final int RAMP = 8;
 
     private final CardConfig config;
     private final Scheduler scheduler;
@@ -53,6 +56,7 @@ public final class FailoverCard implements Component, BridgeListener {
 
     private long resetGeneration;
     private long poweredAtNs;
+    private int domains;
 
     /** Makes what sits on the card's far side of the wiring, given the card itself. */
     @FunctionalInterface
@@ -94,7 +98,7 @@ public final class FailoverCard implements Component, BridgeListener {
         this.boots = new BootMonitor(bridge, config.resetNs());
         this.battery = new EnergySource(config.batteryMj(), config.chargeMw(), config.loadMw());
         this.energy = new EnergyBlock(bridge, battery, config);
-        this.rails = new Rails(scheduler, BATTERY, battery, energy, config);
+        this.rails = new Rails(scheduler, BATTERY, RAMP, battery, energy, bridge, config);
         this.ecc = new EccBlock(bridge, nvram, tap, clock, SCRUB, this::uncorrectable);
         this.cardNvram = new CardNvram(nvram, bridge);
         this.leases = new Leases(clock, LEASE, bridge);
@@ -145,6 +149,11 @@ public final class FailoverCard implements Component, BridgeListener {
         return processor.state() != ProcessorState.OFF;
     }
 
+    /** Whether a power domain has power. */
+    public boolean powered(PowerDomain domain) {
+        return (domains & domain.bit()) != 0;
+    }
+
     // What the firmware reaches.
 
     public long read(Register register, int n) {
@@ -171,7 +180,9 @@ public final class FailoverCard implements Component, BridgeListener {
 
     /** Sends a frame from one of the card's own ports; see {@link Lan}. */
     public void transmit(int port, int toCard, byte[] frame, int at, int length) {
-        lan.transmit(port, toCard, frame, at, length);
+        if (powered(PowerDomain.NIC)) {
+            lan.transmit(port, toCard, frame, at, length);
+        }
     }
 
     // What the world does.
@@ -189,21 +200,38 @@ public final class FailoverCard implements Component, BridgeListener {
             powerOff();
         } else if (!powered()) {
             powerOn();
-        } else if (state() == ProcessorState.SLEEPING) {
-            reset(Field.CAUSE_WAKE);
         } else {
-            if (!good) {
-                rails.expectChange();
+            boolean stopped = moveDomains(nowNs);
+            if (state() == ProcessorState.SLEEPING) {
+                reset(Field.CAUSE_WAKE);
+            } else if (!good) {
                 bridge.releaseHostGate();
             }
             energyChanged();
+            unwindIf(stopped);
         }
     }
 
-    /** The main rail sags below what the regulators need, and recovers: the processor starts anew. */
-    public void brownOut() {
-        if (rails.main() && powered()) {
-            reset(Field.CAUSE_BROWN_OUT);
+    /** The main rail sags at the card, while the host's power stays good; see {@link Sag}. */
+    public void sag(Sag sag) {
+        rails.sag(sag, scheduler.nowNs());
+        railMoved(scheduler.nowNs());
+    }
+
+    /** The main rail recovers, as fast as it fell. */
+    public void railRecovers() {
+        rails.recover(scheduler.nowNs());
+        railMoved(scheduler.nowNs());
+    }
+
+    private void railMoved(long nowNs) {
+        if (powered()) {
+            boolean stopped = moveDomains(nowNs);
+            rails.expectRamp();
+            unwindIf(stopped);
+        } else {
+            rails.stepOff(nowNs);
+            rails.expectRamp();
         }
     }
 
@@ -218,10 +246,7 @@ public final class FailoverCard implements Component, BridgeListener {
             return;
         }
         rails.changed();
-        if (!diedOfBattery(scheduler.nowNs())) {
-            rails.expectChange();
-            energyChanged();
-        }
+        batteryTick(scheduler.nowNs());
     }
 
     /** Without main rail an empty battery is the end. */
@@ -232,6 +257,60 @@ public final class FailoverCard implements Component, BridgeListener {
         tap.rails(false, false);
         powerOff();
         return true;
+    }
+
+    /**
+     * Power domains have lost or got their power. The bridge's registers go with its power, and the bridge holds the
+     * processor's reset: a processor runs only while it, the bridge and the NVRAM have power.
+     *
+     * @return whether the processor was stopped; whoever calls it calls {@link #unwindIf} at the end
+     */
+    private boolean moveDomains(long nowNs) {
+        int before = domains;
+        domains = rails.settle(nowNs);
+        int lost = before & ~domains;
+        int got = domains & ~before;
+        if (domains == before) {
+            return false;
+        }
+        if ((lost & PowerDomain.NVRAM.bit()) != 0) {
+            bridge.releaseHostGate();
+            nvram.lose();
+        }
+        if ((lost & PowerDomain.BRIDGE.bit()) != 0) {
+            loseBridge();
+        }
+        if ((got & PowerDomain.BRIDGE.bit()) != 0) {
+            ecc.powerOn();
+        }
+        boolean stops = Rails.touchesProcessor(lost);
+        if (stops) {
+            bridge.poke(
+                    Register.RESET_CAUSE, bridge.peek(Register.RESET_CAUSE, Side.CARD) | Field.CAUSE_BROWN_OUT.mask());
+            holdInReset();
+        } else if (Rails.touchesProcessor(got)) {
+            releaseLater();
+        }
+        tap.domains(lost, got);
+        if ((lost & PowerDomain.NVRAM.bit()) != 0) {
+            tap.nvramLost();
+        }
+        return stops;
+    }
+
+    private void unwindIf(boolean stopped) {
+        if (stopped) {
+            processor.unwind();
+        }
+    }
+
+    private void loseBridge() {
+        bridge.reset();
+        bridge.poke(Register.RESET_CAUSE, 0);
+        leases.reset();
+        gatesMoved();
+        addressesMoved();
+        link.down();
     }
 
     private void energyChanged() {
@@ -268,7 +347,9 @@ public final class FailoverCard implements Component, BridgeListener {
 
     /** A frame arrives at an own port. */
     public void receive(int port, byte[] frame, int at, int length) {
-        processor.frame(port, frame, at, length);
+        if (powered(PowerDomain.NIC)) {
+            processor.frame(port, frame, at, length);
+        }
     }
 
     /** The firmware traps; inside one of its own stores it is unwound from there. */
@@ -383,7 +464,7 @@ public final class FailoverCard implements Component, BridgeListener {
         } else if (register == Register.LEASE_US) {
             leases.refresh();
         } else {
-            energy.refresh(register, rails.main(), nowNs);
+            rails.refresh(register, nowNs);
             ecc.refresh(register, clock.nowNs());
         }
     }
@@ -401,6 +482,11 @@ public final class FailoverCard implements Component, BridgeListener {
             case BATTERY -> {
                 if (rails.due(a)) {
                     batteryTick(nowNs);
+                }
+            }
+            case RAMP -> {
+                if (rails.rampDue(a)) {
+                    railMoved(nowNs);
                 }
             }
             case TIMER -> processor.timer((int) a, b);
@@ -435,8 +521,10 @@ public final class FailoverCard implements Component, BridgeListener {
 
     private void batteryTick(long nowNs) {
         if (!diedOfBattery(nowNs)) {
-            energyChanged();
+            boolean stopped = moveDomains(nowNs);
             rails.expectChange();
+            energyChanged();
+            unwindIf(stopped);
         }
     }
 
@@ -459,11 +547,20 @@ public final class FailoverCard implements Component, BridgeListener {
             bridge.shutCardGate();
         }
         bridge.interruptHost(Field.INT_BOOT);
-        clock.after(boots.reset(), RESET_RELEASED, ++resetGeneration, 0);
+        releaseLater();
+    }
+
+    /** The reset lasts its time from now on; without power it lasts until there is some. */
+    private void releaseLater() {
+        resetGeneration++;
+        if (Rails.runs(domains)) {
+            clock.after(boots.reset(), RESET_RELEASED, resetGeneration, 0);
+        }
     }
 
     private void powerOn() {
         poweredAtNs = clock.nowNs();
+        domains = rails.settle(scheduler.nowNs());
         bridge.reset();
         leases.reset();
         boots.powerOn();
@@ -477,6 +574,7 @@ public final class FailoverCard implements Component, BridgeListener {
         processor.halt(ProcessorState.OFF);
         watchdog.stop();
         resetGeneration++;
+        domains = 0;
         nvram.lose();
         bridge.reset();
         gatesMoved();

@@ -68,7 +68,15 @@ public enum Field {
             0,
             1,
             "On battery: processor and NIC off, NVRAM in self-refresh, until the mains come back"),
-    ENERGY_LEVEL(Register.ENERGY_STATUS, 0, 2, "0 enough, 1 low, 2 short: nothing is acknowledged"),
+    DOMAIN_PROCESSOR(Register.DOMAIN_STATUS, 0, 1, "The embedded processor; off in sleep"),
+    DOMAIN_NIC(Register.DOMAIN_STATUS, 1, 1, "The card's own network ports; off in sleep"),
+    DOMAIN_BRIDGE(Register.DOMAIN_STATUS, 2, 1, "The bridge; its clock stands in sleep"),
+    DOMAIN_NVRAM(Register.DOMAIN_STATUS, 3, 1, "The NVRAM"),
+    ENERGY_LEVEL(
+            Register.ENERGY_STATUS,
+            0,
+            2,
+            "0 enough, 1 low, 2 short: nothing is acknowledged"),
 
     EDC_MODE(Register.EDC_CTRL, 0, 2, "0 none, 1 detect, 2 correct"),
     ERR_ANY(Register.ERR_STATUS, 0, 1, "An error was found"),

@@ -105,6 +105,11 @@ public enum Register {
             "What the firmware can promise with the energy it has"),
     SELF_REFRESH_MW(Block.SOURCE, 0x1D0, 4, 1, RO, RO, 50, Kind.PLAIN,
             "Load of the card while it sleeps, in milliwatts"),
+    DOMAIN_STATUS(Block.SOURCE, 0x1D4, 4, 1, RO, RO, 0, Kind.PLAIN, "Which power domains have power"),
+    DOMAIN_LOAD_MW(Block.SOURCE, 0x1D8, 4, 4, RO, RO, 0, Kind.PLAIN,
+            "What power domain n draws now, in milliwatts: processor, NIC, bridge, NVRAM; LOAD_MW is their sum"),
+    MAIN_PCT(Block.SOURCE, 0x1E8, 4, 1, RO, RO, 0, Kind.PLAIN,
+            "Voltage of the main rail at the card, in percent of the nominal one"),
 
     WINDOW_XLAT(Block.NTB, 0x200, 8, 8, RO, RW, 0, Kind.PLAIN, "NVRAM address at which window n begins"),
     WINDOW_LIMIT(Block.NTB, 0x240, 8, 8, RO, RW, 0, Kind.PLAIN, "Size of window n in bytes; zero closes it"),

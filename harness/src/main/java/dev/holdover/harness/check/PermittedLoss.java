@@ -4,9 +4,10 @@ import dev.holdover.harness.world.CardNode;
 import java.util.Arrays;
 
 /**
- * The ledger of declared faults: what the injector says that it takes from a card, before it does so.
- * A card may lose its NVRAM only while its mains are declared to be cut, and not before its battery can
- * have been used up. No other loss releases a promise, whatever the card says of itself.
+ * The ledger of declared faults: what the injector says that it takes from a card, before it does so. A card may lose
+ * its NVRAM only while its mains are declared to be cut, or its main rail to sag so deep that the NVRAM's regulator
+ * gives up, and not before its battery can have been used up. No other loss releases a promise, whatever the card says
+ * of itself.
  */
 public final class PermittedLoss {
     private static final long ON = -1;
@@ -14,15 +15,20 @@ public final class PermittedLoss {
 
     private final long[] cutNs;
     private final long[] reserveMj;
+    private final long[] sagNs;
+    private final long[] sagEndsNs;
     private final boolean[] forced;
     private final boolean[] taken;
 
     PermittedLoss(int cards) {
         this.cutNs = new long[cards + 1];
         this.reserveMj = new long[cards + 1];
+        this.sagNs = new long[cards + 1];
+        this.sagEndsNs = new long[cards + 1];
         this.forced = new boolean[cards + 1];
         this.taken = new boolean[cards + 1];
         Arrays.fill(cutNs, ON);
+        Arrays.fill(sagNs, ON);
     }
 
     /** From now on {@code card} has its battery only. */
@@ -34,11 +40,31 @@ public final class PermittedLoss {
         }
     }
 
+    /** From now on only its batteries hold the NVRAM of {@code card}, though it has its mains. */
+    public void railSags(CardNode card) {
+        int number = card.config().card();
+        if (!sags(card)) {
+            sagNs[number] = card.hardware().nowNs();
+            reserveMj[number] = card.hardware().chargeMj();
+        }
+        sagEndsNs[number] = Long.MAX_VALUE;
+    }
+
+    /** The rail of {@code card} rises, and is good after {@code lastsNs}. */
+    public void railRecovers(CardNode card, long lastsNs) {
+        sagEndsNs[card.config().card()] = card.hardware().nowNs() + lastsNs;
+    }
+
+    private boolean sags(CardNode card) {
+        int number = card.config().card();
+        return sagNs[number] != ON && card.hardware().nowNs() <= sagEndsNs[number];
+    }
+
     /** Batteries of {@code card} are about to be pulled, or emptied: on battery it may be gone at once. */
     public void energyLeaves(CardNode card) {
         int number = card.config().card();
-        if (cutNs[number] != ON) {
-            taken[number] = true;
+        taken[number] |= cutNs[number] != ON;
+        if (cutNs[number] != ON || sags(card)) {
             reserveMj[number] = 0;
         }
     }
@@ -46,8 +72,9 @@ public final class PermittedLoss {
     /** Batteries of {@code card} have just been pulled, or emptied: it has what is left. */
     public void energyTaken(CardNode card) {
         int number = card.config().card();
-        if (cutNs[number] != ON) {
-            cutNs[number] = card.hardware().nowNs();
+        if (cutNs[number] != ON || sags(card)) {
+            cutNs[number] = cutNs[number] == ON ? ON : card.hardware().nowNs();
+            sagNs[number] = sags(card) ? card.hardware().nowNs() : sagNs[number];
             reserveMj[number] = card.hardware().chargeMj();
         }
     }
@@ -76,10 +103,11 @@ public final class PermittedLoss {
     /** Whether what was declared can have cost {@code card} its NVRAM by now. */
     boolean permits(CardNode card) {
         int number = card.config().card();
-        if (cutNs[number] == ON) {
+        if (cutNs[number] == ON && !sags(card)) {
             return false;
         }
-        long outageNs = card.hardware().nowNs() - cutNs[number];
+        long sinceNs = cutNs[number] == ON ? sagNs[number] : cutNs[number];
+        long outageNs = card.hardware().nowNs() - sinceNs;
         return Math.multiplyHigh(outageNs, card.config().loadMw()) != 0
                 || outageNs * card.config().loadMw() >= reserveMj[number] * PJ_PER_MJ;
     }

@@ -33,6 +33,16 @@ public interface Deed {
         return List.of();
     }
 
+    /** The cards whose NVRAM has only their batteries from then on, though the mains are there. */
+    default List<CardNode> starvesNvram(Cluster cluster, String name, Map<String, Long> parameters) {
+        return List.of();
+    }
+
+    /** For how long that goes on when it has begun to heal, in nanoseconds. */
+    default long starvesOnNs(Map<String, Long> parameters) {
+        return 0;
+    }
+
     /** The cards that an operator makes owners by it, whatever the others know. */
     default List<CardNode> forces(Cluster cluster, String name) {
         return List.of();

@@ -119,6 +119,7 @@ final class Director implements Component {
         wholeSinceNs = world.nowNs();
         deed.forces(cluster, on).forEach(permitted::forces);
         deed.cutsMains(cluster, on).forEach(permitted::mainsCut);
+        deed.starvesNvram(cluster, on, step.parameters()).forEach(permitted::railSags);
         List<CardNode> robbed = deed.takesEnergy(cluster, on);
         robbed.forEach(permitted::energyLeaves);
         deed.strike(cluster, on, step.parameters());
@@ -132,5 +133,8 @@ final class Director implements Component {
         wholeSinceNs = world.nowNs();
         fault.heal(cluster, step.spec().on());
         fault.cutsMains(cluster, step.spec().on()).forEach(permitted::mainsBack);
+        long lastsNs = fault.starvesOnNs(step.parameters());
+        fault.starvesNvram(cluster, step.spec().on(), step.parameters())
+                .forEach(card -> permitted.railRecovers(card, lastsNs));
     }
 }

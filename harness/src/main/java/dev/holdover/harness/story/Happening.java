@@ -7,6 +7,7 @@ import dev.holdover.firmware.wire.FrameFault;
 import dev.holdover.model.contract.EnergyLevel;
 import dev.holdover.model.contract.Field;
 import dev.holdover.model.contract.Mailbox.Refusal;
+import dev.holdover.model.contract.PowerDomain;
 import dev.holdover.model.contract.ServiceAddress;
 import java.util.Arrays;
 import java.util.List;
@@ -45,6 +46,8 @@ public enum Happening {
     POWER_GOOD_LOST((a, b) -> "main rail is gone, battery carries the card"),
     POWER_GOOD_RETURNED((a, b) -> "main rail is back"),
     BATTERY_EMPTY((a, b) -> "battery is empty: both rails are gone"),
+    POWER_DOMAIN_LOST((a, b) -> "power is gone: " + domains(a)),
+    POWER_DOMAIN_RETURNED((a, b) -> "power is back: " + domains(a)),
     NVRAM_LOST((a, b) -> "NVRAM contents are lost"),
     PROCESSOR_RESET((a, b) -> "processor is in reset"),
     PROCESSOR_STOPPED((a, b) -> "firmware has trapped"),
@@ -178,6 +181,13 @@ public enum Happening {
     private static String resets(long causes) {
         return Arrays.stream(ResetCause.values())
                 .filter(each -> (causes >>> each.ordinal() & 1) != 0)
+                .map(Happening::words)
+                .collect(Collectors.joining(", "));
+    }
+
+    private static String domains(long mask) {
+        return Arrays.stream(PowerDomain.values())
+                .filter(each -> (mask & each.bit()) != 0)
                 .map(Happening::words)
                 .collect(Collectors.joining(", "));
     }

@@ -66,6 +66,16 @@ public final class Storyteller implements Witness {
     }
 
     @Override
+    public void domains(CardNode card, int lost, int got) {
+        if (lost != 0) {
+            tell(Happening.POWER_DOMAIN_LOST, card.name(), lost, 0);
+        }
+        if (got != 0) {
+            tell(Happening.POWER_DOMAIN_RETURNED, card.name(), got, 0);
+        }
+    }
+
+    @Override
     public void watchdog(CardNode card, int stage) {
         Happening what = stage == 1 ? Happening.WATCHDOG_WARNED : Happening.WATCHDOG_FIRED;
         tell(stage == 0 ? Happening.WATCHDOG_KICKED_EARLY : what, card.name(), 0, 0);

@@ -16,6 +16,7 @@ import dev.holdover.model.card.Processor;
 import dev.holdover.model.card.ProcessorState;
 import dev.holdover.model.contract.Bar;
 import dev.holdover.model.contract.Field;
+import dev.holdover.model.contract.PowerDomain;
 import dev.holdover.model.contract.Register;
 import dev.holdover.model.contract.Side;
 import dev.holdover.model.layout.NvramAccess;
@@ -193,7 +194,7 @@ public final class CardNode {
     }
 
     void plugIn() {
-        if (!link.up() && !linkBroken) {
+        if (!link.up() && !linkBroken && hardware.powered(PowerDomain.BRIDGE)) {
             link.train();
             hardware.linkChanged(true);
         }
@@ -377,6 +378,16 @@ public final class CardNode {
         @Override
         public void rails(boolean main, boolean battery) {
             witness.rails(CardNode.this, main, battery);
+        }
+
+        @Override
+        public void domains(int lost, int got) {
+            witness.domains(CardNode.this, lost, got);
+            if ((got & PowerDomain.BRIDGE.bit()) != 0
+                    && host.isPresent()
+                    && host.get().state() != HostState.OFF) {
+                plugIn();
+            }
         }
 
         @Override

@@ -24,6 +24,9 @@ public interface Witness {
 
     default void rails(CardNode card, boolean main, boolean battery) {}
 
+    /** Power domains of a card lost or got their power, by its main rail's voltage; both have a bit for each. */
+    default void domains(CardNode card, int lost, int got) {}
+
     default void watchdog(CardNode card, int stage) {}
 
     default void nvramLost(CardNode card) {}

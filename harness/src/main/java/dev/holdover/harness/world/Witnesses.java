@@ -99,6 +99,13 @@ public final class Witnesses implements Witness {
     }
 
     @Override
+    public void domains(CardNode card, int lost, int got) {
+        for (Witness each : all) {
+            each.domains(card, lost, got);
+        }
+    }
+
+    @Override
     public void watchdog(CardNode card, int stage) {
         for (Witness each : all) {
             each.watchdog(card, stage);
