@@ -319,6 +319,9 @@ public final class Firmware {
         services.quorum.tick();
         services.replicator.tick();
         services.medic.tick();
+        for (int i = 0; i < services.personalities.size(); i++) {
+            services.intake.tick(services.personalities.get(i));
+        }
         services.sleep.tick();
         for (int i = 0; i < services.messenger.peers(); i++) {
             int card = services.messenger.card(i);

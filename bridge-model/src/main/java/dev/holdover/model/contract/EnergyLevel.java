@@ -4,7 +4,7 @@ package dev.holdover.model.contract;
 public enum EnergyLevel {
     ENOUGH("What is written can be saved"),
     LOW("It still can; a battery is below ES_WARN_PCT"),
-    SHORT("Nothing more could be saved: writes are refused");
+    SHORT("Nothing more could be saved: writes are refused, or wait until another card holds them");
 
     private static final EnergyLevel[] VALUES = values();
 

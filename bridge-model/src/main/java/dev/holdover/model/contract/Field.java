@@ -76,7 +76,7 @@ public enum Field {
             Register.ENERGY_STATUS,
             0,
             2,
-            "0 enough, 1 low, 2 short: nothing is acknowledged"),
+            "0 enough, 1 low, 2 short: nothing is acknowledged that only this card holds"),
 
     EDC_MODE(Register.EDC_CTRL, 0, 2, "0 none, 1 detect, 2 correct"),
     ERR_ANY(Register.ERR_STATUS, 0, 1, "An error was found"),

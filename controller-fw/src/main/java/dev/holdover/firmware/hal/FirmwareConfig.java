@@ -48,6 +48,8 @@ public record FirmwareConfig(
      * @param quorum in how many copies a write is before it is acknowledged: 1 is LOCAL, 2 PEER, k QUORUM(k)
      * @param waits whether writes wait while there are fewer copies in sync; if not, they are acknowledged
      *     with as many as there are, and say so
+     * @param raises whether writes that the batteries could not save are acknowledged once another card holds
+     *     them; if not, they are refused
      * @param acceptsLoss whether a copy may take over that may lack acknowledged writes
      * @param pace how much of the network, and of the host's patience, the copies get
      */
@@ -57,6 +59,7 @@ public record FirmwareConfig(
             List<Integer> witnesses,
             int quorum,
             boolean waits,
+            boolean raises,
             boolean acceptsLoss,
             Pace pace) {
         public SlotConfig {
@@ -67,7 +70,7 @@ public record FirmwareConfig(
         /** In mode LOCAL, without witnesses. */
         public static SlotConfig of(int personality, int... copies) {
             return new SlotConfig(
-                    personality, IntStream.of(copies).boxed().toList(), List.of(), 1, false, false, Pace.FULL);
+                    personality, IntStream.of(copies).boxed().toList(), List.of(), 1, false, false, false, Pace.FULL);
         }
 
         /** The card of the host that it belongs to. */

@@ -84,7 +84,7 @@ public enum Notice {
     FRAME_REFUSED,
     /** A writer of an older epoch was refused; a = its epoch, b = sender. */
     STALE_REFUSED,
-    /** The battery could not save another write; a = millijoules left. */
+    /** The batteries could not save another write; a = millijoules that are certain, b = millijoules needed. */
     ENERGY_SHORT,
     /** Frames to a peer go another way from now on; a = the peer, b = port: 0 is LAN A, 1 is LAN B. */
     PATH_CHANGED,

@@ -17,6 +17,9 @@ import dev.holdover.model.layout.UncorrectableError;
  * The way of a write: descriptor validated, logged, applied, sent to the peers, acknowledged. The
  * order is the promise of the ack mode: the completion is stored after the log record is durable in as
  * many copies as the mode asks for. In mode LOCAL that is this card's own, and the peers get it after.
+ *
+ * <p>While the batteries could not save a write, it is refused, or, as the personality's configuration says, the mode
+ * is raised: it is acknowledged when another card holds it, and waits until then or until there is energy again.
  */
 public class Intake {
     private final Hal hal;
@@ -24,6 +27,7 @@ public class Intake {
     private final EnergyBudget energy;
     private final long[] completedLsn = new long[NvramLayout.MAX_SLOTS];
     private final int[] copies = new int[NvramLayout.MAX_SLOTS];
+    private final boolean[] raised = new boolean[NvramLayout.MAX_SLOTS];
 
     public Intake(Hal hal, Replicator replicator, EnergyBudget energy) {
         this.hal = hal;
@@ -78,6 +82,10 @@ public class Intake {
         // Which of the last records were acknowledged is not known; to say it again does no harm.
         int unsure = replicator.copies(personality) > 1 ? personality.layout().logSlots() - 1 : 1;
         completedLsn[personality.slot()] = Math.max(0, personality.log().lsn() - unsure);
+        if (personality.config().raises()) {
+            // What waited for another copy when the firmware stopped must not pass now.
+            affords(personality, replicator.unsentBytes(personality));
+        }
         complete(personality);
     }
 
@@ -85,6 +93,16 @@ public class Intake {
     public final void begin(Personality personality) {
         completedLsn[personality.slot()] = personality.log().lsn();
         copies[personality.slot()] = 0;
+        raised[personality.slot()] = false;
+        raise(personality, false);
+    }
+
+    /** A heartbeat period has passed: what waits for another copy need not, if there is energy again. */
+    public final void tick(Personality personality) {
+        if (raised[personality.slot()] && personality.role() == Role.ACTIVE) {
+            affords(personality, replicator.unsentBytes(personality));
+            complete(personality);
+        }
     }
 
     /** A peer has come nearer: acknowledges what has become durable by that. */
@@ -171,6 +189,22 @@ public class Intake {
             return Status.CORRUPT;
         }
         long unsaved = replicator.unsentBytes(personality) + submission.length();
-        return energy.covers(unsaved) ? Status.OK : Status.NO_ENERGY;
+        return affords(personality, unsaved) ? Status.OK : Status.NO_ENERGY;
+    }
+
+    /** Whether a write may be taken with which so many bytes are not saved yet; raises the mode for it if it must. */
+    private boolean affords(Personality personality, long unsavedBytes) {
+        boolean covered = energy.covers(unsavedBytes);
+        boolean raise = !covered && personality.config().raises();
+        if (raise != raised[personality.slot()]) {
+            raised[personality.slot()] = raise;
+            raise(personality, raise);
+        }
+        return covered || raise && replicator.anyInSync(personality);
+    }
+
+    /** From now on another card must hold what is acknowledged; or it need not. */
+    protected void raise(Personality personality, boolean now) {
+        replicator.raise(personality, now);
     }
 }

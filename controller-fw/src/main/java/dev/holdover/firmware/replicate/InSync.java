@@ -16,6 +16,7 @@ final class InSync {
     private final Outbound[] outbound;
     private SyncSet registered = new SyncSet(0, 0, 0, 1);
     private SyncSet proposed = registered;
+    private boolean raised;
 
     InSync(Personality personality, Outbound[] outbound) {
         this.personality = personality;
@@ -63,15 +64,33 @@ final class InSync {
         }
     }
 
+    /**
+     * While it is raised, nothing counts as durable that only this card holds. The set that a majority knows stays as
+     * it is: what was acknowledged in one copy before still is in one only, and a candidate must reckon with that.
+     */
+    void raise(boolean now) {
+        raised = now;
+    }
+
     /** In how many copies a write is when it is acknowledged now. */
     int quorum() {
-        return Math.min(registered.quorum(), proposed.quorum());
+        int quorum = Math.min(registered.quorum(), proposed.quorum());
+        return raised ? Math.max(2, quorum) : quorum;
     }
 
     /** Position up to which the log is in as many copies as it must be. */
     long durableLsn() {
         long lsn = durableLsn(registered);
-        return proposed.version() == registered.version() ? lsn : Math.min(lsn, durableLsn(proposed));
+        lsn = proposed.version() == registered.version() ? lsn : Math.min(lsn, durableLsn(proposed));
+        return raised ? Math.min(lsn, heldByAnother()) : lsn;
+    }
+
+    private long heldByAnother() {
+        long best = 0;
+        for (Outbound each : outbound) {
+            best = Math.max(best, each.acknowledgedLsn());
+        }
+        return best;
     }
 
     private long durableLsn(SyncSet set) {

@@ -166,6 +166,21 @@ public class Replicator {
         return line(personality).inSync.quorum();
     }
 
+    /** From now on nothing is durable that only this card holds; or it is again. */
+    public void raise(Personality personality, boolean now) {
+        line(personality).inSync.raise(now);
+    }
+
+    /** Whether any other card is in sync. */
+    public boolean anyInSync(Personality personality) {
+        for (Outbound each : line(personality).outbound) {
+            if (each.inSync()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** The set of copies that the owner wants registered with its next lease. */
     public SyncSet proposed(Personality personality) {
         return line(personality).inSync.proposed();

@@ -129,6 +129,7 @@ class PaceTest {
     }
 
     private static SlotConfig slot(int personality, Pace pace) {
-        return new SlotConfig(personality, List.of(personality, 3 - personality), List.of(), 1, false, false, pace);
+        return new SlotConfig(
+                personality, List.of(personality, 3 - personality), List.of(), 1, false, false, false, pace);
     }
 }

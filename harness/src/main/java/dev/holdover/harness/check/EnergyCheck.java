@@ -19,13 +19,16 @@ import java.util.List;
 /**
  * Invariants 17 and 18 against what the batteries really hold, whatever their gauges say. When a card is
  * empty, what it owned was drained, or it had slept for the time that is promised; unless batteries were
- * taken from it. No write is acknowledged while less is there than the drain needs. And no host is refused
- * for want of energy before its driver was told of it, each time anew.
+ * taken from it. No write is acknowledged while less is there than the drain needs, unless other cards hold it, as
+ * many as the acknowledgement says. And no host is refused for want of energy before its driver was told of it, each
+ * time anew.
  */
 final class EnergyCheck implements Witness {
     private static final long AWAKE = -1;
     private static final long GATE_AND_CONFIRM_NS = 11_000_000;
     private static final long NS_MW_PER_MJ = 1_000_000_000L;
+    private static final int COPIES_MASK = (1 << CompletionRing.INDEX_SHIFT - CompletionRing.STATUS_BITS) - 1;
+    private static final int LSN_AT = 8;
     private static final int STATUS_MASK = (1 << CompletionRing.STATUS_BITS) - 1;
 
     private final PermittedLoss permitted;
@@ -89,15 +92,33 @@ final class EnergyCheck implements Witness {
             return;
         }
         CardNode node = card.node();
-        boolean acknowledged = (node.hardware().memory().getLong(offset) & STATUS_MASK) == Status.OK.ordinal();
+        long completion = node.hardware().memory().getLong(offset);
+        boolean acknowledged = (completion & STATUS_MASK) == Status.OK.ordinal();
         FirmwareConfig config = node.config();
         long neededMj = (config.silenceNs() + GATE_AND_CONFIRM_NS) * config.loadMw() / NS_MW_PER_MJ;
-        if (acknowledged && node.hardware().chargeMj() < neededMj) {
+        if (!acknowledged || node.hardware().chargeMj() >= neededMj) {
+            return;
+        }
+        long copies = completion >>> CompletionRing.STATUS_BITS & COPIES_MASK;
+        long lsn = node.hardware().memory().getLong(offset + LSN_AT);
+        if (copies < 2 || copiesOf(card, slot, lsn) < copies) {
             violations.broken(
                     Invariant.SHORTAGE_REFUSES,
                     node.name(),
-                    "acknowledges with " + node.hardware().chargeMj() + " mJ; the drain alone takes " + neededMj);
+                    "acknowledges in " + copies + " copies with "
+                            + node.hardware().chargeMj()
+                            + " mJ; the drain alone takes " + neededMj + ", and "
+                            + copiesOf(card, slot, lsn) + " cards hold it");
         }
+    }
+
+    /** How many cards have the log up to {@code lsn} in their NVRAM. */
+    private long copiesOf(CardOracle card, int slot, long lsn) {
+        long copies = 1;
+        for (CardOracle peer : oracles.peers(card, slot)) {
+            copies += peer.committed(Oracles.slotOf(peer, card.personality(slot))) >= lsn ? 1 : 0;
+        }
+        return copies;
     }
 
     @Override

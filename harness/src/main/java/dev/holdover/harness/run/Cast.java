@@ -8,6 +8,7 @@ import dev.holdover.firmware.hal.FirmwareConfig.Pace;
 import dev.holdover.firmware.hal.FirmwareConfig.SlotConfig;
 import dev.holdover.harness.scenario.CardSpec;
 import dev.holdover.harness.scenario.CardSpec.Loss;
+import dev.holdover.harness.scenario.CardSpec.LowEnergy;
 import dev.holdover.harness.scenario.CardSpec.OnCongestion;
 import dev.holdover.harness.scenario.CardSpec.ShortOfCopies;
 import dev.holdover.harness.scenario.CardSpec.TakeOver;
@@ -158,6 +159,7 @@ final class Cast {
                 home.witnesses().stream().map(this::number).toList(),
                 home.ack().copies(),
                 home.shortOfCopies() == ShortOfCopies.WAIT,
+                home.lowEnergy() == LowEnergy.RAISE,
                 home.loss() == Loss.ACCEPT,
                 new Pace(home.onCongestion() == OnCongestion.PULL_AHEAD, home.resyncBitsPerSecond()));
     }

@@ -23,6 +23,7 @@ import java.util.List;
  * @param missed so many missed heartbeats mean that the host has failed
  * @param watchdogNs the processor is reset when it has not kicked its watchdog for this long
  * @param loadMilliwatts what the card draws from the battery
+ * @param lowEnergy what happens to writes that the batteries could not save
  * @param clockPpm by how much its clock is faster than true time, in parts per million
  */
 public record CardSpec(
@@ -44,6 +45,7 @@ public record CardSpec(
         int missed,
         long watchdogNs,
         long loadMilliwatts,
+        LowEnergy lowEnergy,
         Range clockPpm) {
     /** When a write is acknowledged. */
     public enum AckMode {
@@ -78,6 +80,14 @@ public record CardSpec(
         GO_ON,
         /** They wait. */
         WAIT
+    }
+
+    /** What happens to writes while the batteries could not save them. */
+    public enum LowEnergy {
+        /** They are refused; the host is told before. */
+        REFUSE,
+        /** They are acknowledged once another card holds them; the host is told before. */
+        RAISE
     }
 
     /** Whether acknowledged writes may be given up for going on. */

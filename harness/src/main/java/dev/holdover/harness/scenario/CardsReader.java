@@ -103,6 +103,7 @@ final class CardsReader {
                 entry.number("missed", Defaults.MISSED),
                 aboveZero(entry, "watchdog", Unit.DURATION, Defaults.WATCHDOG_NS),
                 aboveZero(entry, "load", Unit.POWER, Defaults.LOAD_MILLIWATTS),
+                entry.word("low-energy", CardSpec.LowEnergy.REFUSE),
                 clock(entry));
     }
 

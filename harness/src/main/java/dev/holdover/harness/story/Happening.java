@@ -102,7 +102,7 @@ public enum Happening {
     FETCHED((a, b) -> a + " bytes fetched, crc32c " + String.format(Locale.ROOT, "%08x", b)),
     FRAME_REFUSED(true, (a, b) -> "frame refused: " + words(FrameFault.values()[(int) a])),
     STALE_REFUSED(true, (a, b) -> "writer of epoch " + a + " on card " + b + " refused"),
-    ENERGY_SHORT((a, b) -> "battery has " + a + " mJ and would need " + b + ": writes are refused"),
+    ENERGY_SHORT((a, b) -> "battery has " + a + " mJ and would need " + b + " to save another write"),
     PATH_CHANGED((a, b) -> "frames to card " + a + " go by LAN " + (b == 0 ? "A" : "B")),
     ADDRESS_ARMED((a, b) -> "host answers for " + ServiceAddress.text((int) a)),
     ADDRESS_TAKEN_OVER((a, b) -> "host answers for " + ServiceAddress.text((int) a) + " from epoch " + b + " on"),

@@ -193,6 +193,20 @@ class PlantedBugTest {
     }
 
     @Test
+    void modeThatIsNotRaisedIsCaught() throws IOException {
+        caught(PlantedBugs::modeNotRaised, Invariant.SHORTAGE_REFUSES, """
+                scenario: The batteries are emptied
+                duration: 150ms
+                hosts: [alpha, beta]
+                cards:
+                  a: { in: alpha, low-energy: raise }
+                  b: { in: beta }
+                when:
+                  - { at: 60ms, fault: battery-drain, on: a, percent: 0 }
+                """);
+    }
+
+    @Test
     void gateWithoutALeaseIsCaught() throws IOException {
         caught(PlantedBugs::noLease, Invariant.GATE_NEEDS_LEASE, """
                 scenario: Nothing breaks

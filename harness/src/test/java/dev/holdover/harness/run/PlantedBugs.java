@@ -183,6 +183,21 @@ final class PlantedBugs {
         };
     }
 
+    /** The mode is said to be raised, and writes are acknowledged in one copy. */
+    static FirmwareParts modeNotRaised() {
+        return new FirmwareParts() {
+            @Override
+            public Intake intake(Hal hal, Replicator replicator, EnergyBudget energy) {
+                return new Intake(hal, replicator, energy) {
+                    @Override
+                    protected void raise(Personality personality, boolean now) {
+                        // Forgotten.
+                    }
+                };
+            }
+        };
+    }
+
     /** A voter reckons with perfect clocks. */
     static FirmwareParts driftNotReckonedWith() {
         return new FirmwareParts() {

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.holdover.harness.scenario.CardSpec.AckMode;
 import dev.holdover.harness.scenario.CardSpec.Loss;
+import dev.holdover.harness.scenario.CardSpec.LowEnergy;
 import dev.holdover.harness.scenario.CardSpec.OnCongestion;
 import dev.holdover.harness.scenario.CardSpec.ShortOfCopies;
 import dev.holdover.harness.scenario.CardSpec.TakeOver;
@@ -62,6 +63,7 @@ class ScenarioFileTest {
                 on-congestion: pull-ahead
                 resync-rate: 5MB/s
                 load: 9.5W
+                low-energy: raise
                 clock: -50ppm..+0.02%
                 ack: LOCAL
                 peer: beta
@@ -178,6 +180,7 @@ class ScenarioFileTest {
                 5,
                 50 * MS,
                 12_000,
+                LowEnergy.REFUSE,
                 new Range(0, 0));
     }
 
@@ -215,6 +218,7 @@ class ScenarioFileTest {
                         3,
                         20 * MS,
                         9_500,
+                        LowEnergy.RAISE,
                         new Range(-50, 200)),
                 s.cards().get(0));
         assertEquals(
@@ -302,7 +306,7 @@ class ScenarioFileTest {
         assertEquals(
                 "{offset=Range[lo=4096, hi=4096], length=Range[lo=512, hi=4096]}",
                 fetch.parameters().toString());
-        assertEquals(55, fetch.line());
+        assertEquals(56, fetch.line());
         assertTrue(s.expect().get(1).never());
         assertEquals(Optional.of("alpha"), s.expect().get(2).ofOn());
         assertEquals(OptionalLong.of(1500 * MS), s.expect().get(3).withinNs());
