@@ -157,6 +157,7 @@ final class Rails {
             }
             case LOAD_MW -> bridge.poke(register, loadMw());
             case HOLDUP_S -> bridge.poke(register, battery.gaugeMj(nowNs) / Math.max(1, loadMw()));
+            case ES_CHANGES -> bridge.poke(register, generation & 0xffff_ffffL);
             case MAIN_PCT -> bridge.poke(register, main ? regulators.ppm(nowNs) / PERCENT_OF_PPM : 0);
             case RAIL_STATUS -> {
                 long good = main ? Field.RAIL_MAIN.mask() : 0;

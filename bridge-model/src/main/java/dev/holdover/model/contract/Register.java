@@ -110,6 +110,8 @@ public enum Register {
             "What power domain n draws now, in milliwatts: processor, NIC, bridge, NVRAM; LOAD_MW is their sum"),
     MAIN_PCT(Block.SOURCE, 0x1E8, 4, 1, RO, RO, 0, Kind.PLAIN,
             "Voltage of the main rail at the card, in percent of the nominal one"),
+    ES_CHANGES(Block.SOURCE, 0x1EC, 4, 1, RO, RO, 0, Kind.PLAIN,
+            "Counts the changes of rails and batteries; between two of them, on the mains, the charge never falls"),
 
     WINDOW_XLAT(Block.NTB, 0x200, 8, 8, RO, RW, 0, Kind.PLAIN, "NVRAM address at which window n begins"),
     WINDOW_LIMIT(Block.NTB, 0x240, 8, 8, RO, RW, 0, Kind.PLAIN, "Size of window n in bytes; zero closes it"),

@@ -18,6 +18,9 @@ import dev.holdover.model.power.Battery;
  * bear it out, and no further: a battery holds at most the share of its capacity that its voltage tells, and
  * its capacity is at most its design's remaining life and what its last learn cycle measured. One that is in
  * a learn cycle is being emptied on purpose: it counts for nothing.
+ *
+ * <p>What was found so is remembered until ES_CHANGES counts on, and for a heartbeat at most: on the mains nothing
+ * falls in between. On battery it is looked at each time.
  */
 public class EnergyBudget {
     /** For which what is retained lasts at least, in nanoseconds. */
@@ -32,11 +35,18 @@ public class EnergyBudget {
 
     private final Hal hal;
     private final FirmwareConfig config;
+    private final long holdMj;
     private EnergyLevel level;
+    private boolean steady;
+    private boolean low;
+    private long seenChanges;
+    private long seenNs;
+    private long seenMj;
 
     public EnergyBudget(Hal hal, FirmwareConfig config) {
         this.hal = hal;
         this.config = config;
+        this.holdMj = hal.read(Register.SELF_REFRESH_MW) * (RETENTION_NS / 1_000) / US_MW_PER_MJ;
         // The register outlives a warm reset, and the host goes by it.
         this.level = EnergyLevel.of(Field.ENERGY_LEVEL.get(hal.read(Register.ENERGY_STATUS)));
     }
@@ -46,10 +56,11 @@ public class EnergyBudget {
         long drainUs = unsavedBytes * 8 * US_PER_S / config.linkBitsPerSecond() + 1;
         long us = (config.silenceNs() + GATE_NS + CONFIRM_NS) / 1_000 + drainUs;
         long neededMj = us * config.loadMw() / US_MW_PER_MJ;
-        neededMj += neededMj * MARGIN_PERCENT / 100 + 1 + holdMj();
-        long availableMj = availableMj();
+        neededMj += neededMj * MARGIN_PERCENT / 100 + 1 + holdMj;
+        look();
+        long availableMj = seenMj;
         boolean enough = availableMj >= neededMj;
-        EnergyLevel now = enough ? lowOrEnough() : EnergyLevel.SHORT;
+        EnergyLevel now = !enough ? EnergyLevel.SHORT : low ? EnergyLevel.LOW : EnergyLevel.ENOUGH;
         if (now != level) {
             level = now;
             // The host hears of it before the first write is refused.
@@ -67,7 +78,7 @@ public class EnergyBudget {
     /** Whether no more than the retention is left: whatever is not sent yet must be kept now. */
     public final boolean mustRetain() {
         long stepMj = config.heartbeatNs() / 1_000 * config.loadMw() / US_MW_PER_MJ;
-        return availableMj() <= holdMj() + 2 * stepMj + 1;
+        return availableMj() <= holdMj + 2 * stepMj + 1;
     }
 
     /** What the batteries hold for certain, in millijoules. */
@@ -89,11 +100,17 @@ public class EnergyBudget {
         return Math.min(hal.read(Register.CHARGE_MJ), bound);
     }
 
-    private EnergyLevel lowOrEnough() {
-        return Field.BATT_LOW.in(hal.read(Register.BATT_STATUS)) ? EnergyLevel.LOW : EnergyLevel.ENOUGH;
-    }
-
-    private long holdMj() {
-        return hal.read(Register.SELF_REFRESH_MW) * (RETENTION_NS / 1_000) / US_MW_PER_MJ;
+    private void look() {
+        long changes = hal.read(Register.ES_CHANGES);
+        long nowNs = hal.nowNs();
+        if (steady && changes == seenChanges && nowNs - seenNs < config.heartbeatNs()) {
+            return;
+        }
+        long status = hal.read(Register.BATT_STATUS);
+        steady = !Field.BATT_DISCHARGING.in(status);
+        low = Field.BATT_LOW.in(status);
+        seenChanges = changes;
+        seenNs = nowNs;
+        seenMj = availableMj();
     }
 }

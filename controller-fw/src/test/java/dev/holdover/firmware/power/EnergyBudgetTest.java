@@ -117,6 +117,35 @@ class EnergyBudgetTest {
         assertTrue(budget.mustRetain());
     }
 
+    @Test
+    void whatRisesOnTheMainsIsSeenWithTheNextHeartbeat() {
+        EnergyBudget budget = new EnergyBudget(hal, config(1_000_000_000L));
+        hal.set(Register.CHARGE_MJ, 0);
+        assertFalse(budget.covers(0));
+        hal.charge(30_000_000);
+        hal.now(Configs.HEARTBEAT_NS - 1);
+        assertFalse(budget.covers(0), "what was found is remembered");
+        hal.now(Configs.HEARTBEAT_NS);
+        assertTrue(budget.covers(0));
+    }
+
+    @Test
+    void onBatteryNothingIsRemembered() {
+        EnergyBudget budget = new EnergyBudget(hal, config(1_000_000_000L));
+        hal.set(Register.BATT_STATUS, Field.BATT_DISCHARGING.mask());
+        assertTrue(budget.covers(0));
+        hal.charge(0);
+        assertFalse(budget.covers(0));
+    }
+
+    @Test
+    void aChangeOfTheSourceIsSeenAtOnce() {
+        EnergyBudget budget = new EnergyBudget(hal, config(1_000_000_000L));
+        assertTrue(budget.covers(0));
+        hal.set(Register.CHARGE_MJ, 0);
+        assertFalse(budget.covers(0));
+    }
+
     private static FirmwareConfig config(long linkBits) {
         FirmwareConfig pair = Configs.pair(1);
         return Configs.config(Configs.CLUSTER, 1, pair.layout(), pair.slots(), true, linkBits);

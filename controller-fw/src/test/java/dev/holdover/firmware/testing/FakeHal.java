@@ -3,6 +3,7 @@ package dev.holdover.firmware.testing;
 import dev.holdover.firmware.hal.Hal;
 import dev.holdover.firmware.hal.Notice;
 import dev.holdover.firmware.hal.Timer;
+import dev.holdover.model.contract.Block;
 import dev.holdover.model.contract.Field;
 import dev.holdover.model.contract.Register;
 import dev.holdover.model.layout.NvramAccess;
@@ -70,12 +71,20 @@ public final class FakeHal implements Hal {
 
     /** What the hardware drives. */
     public void set(Register register, long value) {
-        element(register)[0] = value;
+        set(register, 0, value);
     }
 
     /** One element of what the hardware drives. */
     public void set(Register register, int n, long value) {
         element(register)[n] = value;
+        if (register.block() == Block.ENERGY || register.block() == Block.SOURCE) {
+            element(Register.ES_CHANGES)[0]++;
+        }
+    }
+
+    /** The charge rises as it does on the mains: nothing counts it. */
+    public void charge(long toMj) {
+        element(Register.CHARGE_MJ)[0] = toMj;
     }
 
     public long get(Register register, int n) {
