@@ -7,6 +7,7 @@ import dev.holdover.firmware.hal.Notice;
 import dev.holdover.firmware.hal.Timer;
 import dev.holdover.firmware.personality.Personality;
 import dev.holdover.firmware.quorum.Quorum;
+import dev.holdover.firmware.takeover.TakeOver;
 import dev.holdover.model.contract.BootState;
 import dev.holdover.model.contract.Field;
 import dev.holdover.model.contract.Register;
@@ -39,7 +40,7 @@ public final class Firmware {
     public Firmware(Hal hal, FirmwareConfig config, FirmwareParts parts) {
         this.hal = hal;
         this.config = config;
-        this.services = new Services(hal, config, parts, new Host(), new Majority(), this::epochChanged);
+        this.services = new Services(hal, config, parts, new Host(), new Majority(), new Epochs());
         this.dispatcher = new Dispatcher(hal, services, this::openToHost);
         this.operator = new Operator(config, services, () -> state == BootState.RUNNING);
     }
@@ -116,7 +117,12 @@ public final class Firmware {
 
     /** A frame came in at one of the card's own ports. */
     public void frame(int port, byte[] bytes, int at, int length) {
-        if (state == BootState.RUNNING) {
+        if (state != BootState.RUNNING) {
+            return;
+        }
+        if (port == Hal.STORAGE_PORT) {
+            services.reservations.frame(bytes, at, length);
+        } else {
             dispatcher.frame(port, bytes, at, length);
         }
     }
@@ -135,6 +141,7 @@ public final class Firmware {
         hash = hash * 31 + services.messenger.stateHash();
         hash = hash * 31 + services.replicator.stateHash();
         hash = (hash * 31 + services.peers.stateHash()) * 31 + services.addresses.stateHash();
+        hash = hash * 31 + services.reservations.stateHash();
         return (hash * 31 + services.guard.stateHash()) * 31 + services.health.stateHash();
     }
 
@@ -271,9 +278,18 @@ public final class Firmware {
         }
     }
 
-    private void epochChanged(Personality personality) {
-        services.quorum.ended(personality);
-        services.intake.begin(personality);
+    /** What follows from a new epoch, and what it waits for. */
+    private final class Epochs implements TakeOver.Listener {
+        @Override
+        public void epochChanged(Personality personality) {
+            services.quorum.ended(personality);
+            services.intake.begin(personality);
+        }
+
+        @Override
+        public boolean reserve(Personality personality) {
+            return services.reservations.reserve(personality);
+        }
     }
 
     private void leaseRanOut() {
@@ -315,6 +331,7 @@ public final class Firmware {
             return;
         }
         services.takeOver.tick();
+        services.reservations.tick();
         services.failBack.tick();
         services.quorum.tick();
         services.replicator.tick();

@@ -14,6 +14,7 @@ import dev.holdover.firmware.power.SleepPolicy;
 import dev.holdover.firmware.quorum.Quorum;
 import dev.holdover.firmware.repair.Medic;
 import dev.holdover.firmware.replicate.Replicator;
+import dev.holdover.firmware.storage.Reservations;
 import dev.holdover.firmware.takeover.FailBack;
 import dev.holdover.firmware.takeover.TakeOver;
 import dev.holdover.firmware.wire.Messenger;
@@ -91,6 +92,15 @@ public interface FirmwareParts {
             List<Personality> personalities,
             Replicator replicator) {
         return new Medic(hal, messenger, superblock, personalities, replicator);
+    }
+
+    default Reservations reservations(
+            Hal hal,
+            FirmwareConfig config,
+            PeerHealth peers,
+            List<Personality> personalities,
+            Reservations.Listener listener) {
+        return new Reservations(hal, config, peers, personalities, listener);
     }
 
     default Recovery recovery(Hal hal) {

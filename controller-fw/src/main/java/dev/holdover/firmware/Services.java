@@ -15,9 +15,11 @@ import dev.holdover.firmware.power.SleepPolicy;
 import dev.holdover.firmware.quorum.Quorum;
 import dev.holdover.firmware.repair.Medic;
 import dev.holdover.firmware.replicate.Replicator;
+import dev.holdover.firmware.storage.Reservations;
 import dev.holdover.firmware.takeover.FailBack;
 import dev.holdover.firmware.takeover.TakeOver;
 import dev.holdover.firmware.wire.Messenger;
+import dev.holdover.model.layout.Certificate;
 import dev.holdover.model.layout.Superblock;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,6 +35,7 @@ final class Services {
     final Addresses addresses;
     final Replicator replicator;
     final TakeOver takeOver;
+    final Reservations reservations;
     final FailBack failBack;
     final Quorum quorum;
     final Intake intake;
@@ -66,6 +69,7 @@ final class Services {
         this.addresses = parts.addresses(hal, config, personalities);
         this.replicator = parts.replicator(hal, config, messenger, personalities);
         this.takeOver = parts.takeOver(hal, config, messenger, peers, replicator, guard, personalities, epochChanged);
+        this.reservations = parts.reservations(hal, config, peers, personalities, new Outside());
         this.failBack = parts.failBack(hal, config, peers, replicator, takeOver, personalities);
         this.quorum = parts.quorum(hal, config, messenger, peers, replicator, personalities, majority);
         this.medic = parts.medic(hal, messenger, superblock, personalities, replicator);
@@ -75,5 +79,18 @@ final class Services {
         this.sleep = parts.sleep(hal, personalities, health, energy);
         this.greeting = new Greeting(messenger, personalities, replicator, takeOver, failBack, quorum, intake);
         this.watchdog = new WatchdogKeeper(hal, config);
+    }
+
+    /** What the disk array says goes to the take-over. */
+    private final class Outside implements Reservations.Listener {
+        @Override
+        public void mayGoOn(Personality personality) {
+            takeOver.reserved(personality);
+        }
+
+        @Override
+        public void certificate(Personality personality, Certificate certificate) {
+            takeOver.certificate(personality, certificate);
+        }
     }
 }

@@ -22,6 +22,7 @@ import java.util.stream.IntStream;
  * @param linkBitsPerSecond bandwidth to the peer, for the energy budget
  * @param lease how long an owner may go on without a majority
  * @param failBack when a guest goes home
+ * @param storage the disk array with the personalities' volumes
  */
 public record FirmwareConfig(
         int cluster,
@@ -37,7 +38,8 @@ public record FirmwareConfig(
         long loadMw,
         long linkBitsPerSecond,
         LeaseConfig lease,
-        FailBack failBack) {
+        FailBack failBack,
+        StorageConfig storage) {
 
     /**
      * One personality and who holds it.
@@ -134,6 +136,17 @@ public record FirmwareConfig(
     public record FailBack(long holdNs, int atMost, long windowNs) {
         /** Guests stay where they are. */
         public static final FailBack NEVER = new FailBack(Long.MAX_VALUE, 0, 0);
+    }
+
+    /**
+     * The disk array.
+     *
+     * @param attached whether there is one: then a take-over reserves the personality's volume first
+     * @param giveUpNs after which a take-over goes on without the volume if the array does not answer
+     */
+    public record StorageConfig(boolean attached, long giveUpNs) {
+        /** No array. */
+        public static final StorageConfig NONE = new StorageConfig(false, 0);
     }
 
     public FirmwareConfig {

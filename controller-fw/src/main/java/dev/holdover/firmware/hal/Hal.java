@@ -30,6 +30,9 @@ public interface Hal {
     /** Own ports of the card: LAN A is port 0, LAN B port 1. */
     int PORTS = 2;
 
+    /** The card's port to the disk array, if there is one: it carries no traffic between cards. */
+    int STORAGE_PORT = 2;
+
     /** Instead of a card's number: an Ethernet frame to every station of the LAN that is no card. */
     int EVERYBODY = 0;
 

@@ -107,5 +107,15 @@ public enum Notice {
     /** A block of the image can't be read, and no other card can give it now; a = block. */
     BLOCK_UNREADABLE,
     /** What could not be read of a block came from the other card; a = block, b = words. */
-    BLOCK_REPAIRED
+    BLOCK_REPAIRED,
+    /** The disk array keeps the volume for our host; a = epoch, b = personality. */
+    VOLUME_RESERVED,
+    /** The array keeps the volume for a later epoch; a = that epoch, b = personality. */
+    RESERVATION_CONFLICT,
+    /** The array does not answer: the take-over goes on without the volume; a = epoch, b = personality. */
+    VOLUME_GIVEN_UP,
+    /** The certificate lies in the array's mailbox; a = epoch. */
+    CERTIFICATE_POSTED,
+    /** A certificate lay in the array's mailbox; a = epoch. */
+    CERTIFICATE_FETCHED
 }

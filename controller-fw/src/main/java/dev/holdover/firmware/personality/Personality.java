@@ -45,7 +45,8 @@ import java.util.function.IntConsumer;
  * CATCHUP -> BACKUP_SYNC     everything up to the owner's word is here
  * BACKUP_SYNC -> CATCHUP     the owner's log no longer reaches back to us
  * BACKUP_SYNC -> CLAIMING    certificate here, log complete
- * CLAIMING -> REPLAYING -> ACTIVE
+ * CLAIMING -> REPLAYING -> ACTIVE          what lies outside is reserved; the log is replayed
+ * CLAIMING -> SUPERSEDED     another card owns a later epoch before that
  * ACTIVE -> RETURNING        a guest goes home: the window is closed, the rest is sent
  * RETURNING -> DRAINED       home has everything: certificate issued
  * RETURNING -> ACTIVE        home went away before that
@@ -270,7 +271,7 @@ public final class Personality {
         edges.put(STALE, EnumSet.of(BACKUP_SYNC, CATCHUP, CLAIMING));
         edges.put(CATCHUP, EnumSet.of(BACKUP_SYNC, CLAIMING));
         edges.put(BACKUP_SYNC, EnumSet.of(CATCHUP, CLAIMING));
-        edges.put(CLAIMING, EnumSet.of(REPLAYING));
+        edges.put(CLAIMING, EnumSet.of(REPLAYING, SUPERSEDED));
         edges.put(REPLAYING, EnumSet.of(ACTIVE));
         return edges;
     }

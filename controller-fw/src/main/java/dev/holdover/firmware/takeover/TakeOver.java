@@ -44,6 +44,11 @@ public class TakeOver {
     @FunctionalInterface
     public interface Listener {
         void epochChanged(Personality personality);
+
+        /** Reserves what lies outside for the epoch that was just persisted; false: {@link #reserved} is to come. */
+        default boolean reserve(Personality personality) {
+            return true;
+        }
     }
 
     private final Hal hal;
@@ -246,7 +251,8 @@ public class TakeOver {
      * @param start how it began; its owner is zero where the card that says so does not know
      */
     public void claimed(Personality personality, EpochStart start) {
-        boolean unknown = start.owner() == 0 && personality.owns();
+        boolean owned = personality.owns() || personality.role() == CLAIMING;
+        boolean unknown = start.owner() == 0 && owned;
         if (start.epoch() <= personality.epoch() || personality.role() == FORKED || unknown) {
             return;
         }
@@ -254,7 +260,6 @@ public class TakeOver {
             fork(personality, start);
             return;
         }
-        boolean owned = personality.owns();
         boolean wasOpen = personality.role() == ACTIVE;
         personality.record().epoch(start.epoch());
         personality.record().clearCertificate();
@@ -330,7 +335,11 @@ public class TakeOver {
         if (frame.payloadLength() < Certificate.BYTES || !listens) {
             return;
         }
-        Certificate certificate = Certificate.decode(frame.bytes(), frame.payloadAt(0));
+        certificate(personality, Certificate.decode(frame.bytes(), frame.payloadAt(0)));
+    }
+
+    /** A certificate came, by a LAN or by the mailbox on the disk array. */
+    public void certificate(Personality personality, Certificate certificate) {
         if (certificate.personality() != personality.config().personality()
                 || certificate.epoch() != personality.epoch()
                 || !certificate.isSignedBy(config.clusterKey())) {
@@ -419,8 +428,19 @@ public class TakeOver {
         return ended + 1;
     }
 
+    /** What lies outside is reserved for the new epoch, or goes without: the take-over goes on. */
+    public void reserved(Personality personality) {
+        if (personality.role() == CLAIMING) {
+            personality.become(REPLAYING);
+            finishClaim(personality);
+        }
+    }
+
     private void finishClaim(Personality personality) {
         if (personality.role() == CLAIMING) {
+            if (!listener.reserve(personality)) {
+                return;
+            }
             personality.become(REPLAYING);
         }
         personality.replay();

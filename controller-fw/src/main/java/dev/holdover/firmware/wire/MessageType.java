@@ -43,7 +43,17 @@ public enum MessageType {
     /** May I take over? */
     VOTE_REQUEST,
     /** Whether you may, and what I know of the owner's copies. */
-    VOTE;
+    VOTE,
+    /** To the disk array: register the key of an owner for its host, and preempt every older one. */
+    RESERVE,
+    /** The array's answer: which epoch holds the volume now. */
+    RESERVED,
+    /** To the array: keep this fence certificate for whoever asks. */
+    MAILBOX_PUT,
+    /** To the array: is there a certificate? */
+    MAILBOX_GET,
+    /** The array's answer to both: the newest certificate that it keeps. */
+    MAILBOX;
 
     private static final MessageType[] VALUES = values();
 

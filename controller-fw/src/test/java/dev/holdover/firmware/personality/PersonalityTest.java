@@ -58,6 +58,7 @@ class PersonalityTest {
             "BACKUP_SYNC>CATCHUP",
             "BACKUP_SYNC>CLAIMING",
             "CLAIMING>REPLAYING",
+            "CLAIMING>SUPERSEDED",
             "REPLAYING>ACTIVE"));
 
     private final FirmwareConfig config = Configs.pair(1);

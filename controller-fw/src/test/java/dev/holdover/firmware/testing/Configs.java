@@ -58,6 +58,7 @@ public final class Configs {
                 8_000,
                 linkBits,
                 LeaseConfig.DEFAULT,
-                FailBack.NEVER);
+                FailBack.NEVER,
+                FirmwareConfig.StorageConfig.NONE);
     }
 }

@@ -40,6 +40,7 @@ public final class Checks {
         witnesses.add(new BootCheck(oracles, violations, world.random("check.boot")), false);
         witnesses.add(durability, false);
         witnesses.add(addresses, false);
+        witnesses.add(new ReservationCheck(oracles, violations), false);
         witnesses.add(new IntegrityCheck(oracles, violations), false);
         witnesses.add(new EnergyCheck(oracles, permitted, violations), false);
         witnesses.add(new FrameCheck(violations), false);

@@ -18,6 +18,7 @@ public enum Invariant {
     BOOT_GATED(10, "Boot means gate shut; a superseded log is never replayed."),
     ONE_ANSWERER(
             11, "At most one card answers for an address; claimed only after replay and gate; all caches converge."),
+    RESERVED_FIRST(12, "After a reservation with epoch e+1 no disk write of e lands; FLUSH and FUA order is kept."),
     DIRTY_IF_DIFFERENT(13, "A block whose content differs from the peer's is dirty for that peer, or in flight."),
     RESYNC_GOES_FORWARD(14, "Resync never replaces newer by older."),
     COPY_IS_CONSISTENT(

@@ -121,6 +121,8 @@ final class FaultsCommand extends Subcommand {
             case DIRECTION -> "lan-a/alpha.card/rx";
             case STATION -> "client";
             case FEED -> "mains";
+            case ARRAY -> "array";
+            case PATH -> "array/alpha.card";
             case NONE -> "alpha";
         };
     }

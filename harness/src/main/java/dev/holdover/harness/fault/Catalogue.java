@@ -40,7 +40,10 @@ public final class Catalogue {
             new BatteryRemoved(),
             new BothBatteriesGone(),
             new BrownOut(),
-            new ClockDrift());
+            new ClockDrift(),
+            new StoragePathDown(),
+            new StorageSlow(),
+            new StoragePowerLoss());
 
     private static final List<Deed> ACTIONS = List.of(
             new AllowReconnect(),

@@ -6,6 +6,7 @@ import dev.holdover.firmware.hal.FirmwareConfig.FailBack;
 import dev.holdover.firmware.hal.FirmwareConfig.LeaseConfig;
 import dev.holdover.firmware.hal.FirmwareConfig.Pace;
 import dev.holdover.firmware.hal.FirmwareConfig.SlotConfig;
+import dev.holdover.firmware.hal.FirmwareConfig.StorageConfig;
 import dev.holdover.harness.scenario.CardSpec;
 import dev.holdover.harness.scenario.CardSpec.Loss;
 import dev.holdover.harness.scenario.CardSpec.LowEnergy;
@@ -19,15 +20,19 @@ import dev.holdover.harness.scenario.LanSpec;
 import dev.holdover.harness.scenario.Range;
 import dev.holdover.harness.scenario.Scenario;
 import dev.holdover.harness.scenario.StationSpec;
+import dev.holdover.harness.scenario.StorageSpec;
 import dev.holdover.harness.scenario.WireSpec;
 import dev.holdover.harness.scenario.WorkloadSpec;
 import dev.holdover.harness.story.Storyteller;
 import dev.holdover.harness.workload.Client;
 import dev.holdover.harness.workload.ClientProgram;
+import dev.holdover.harness.workload.SectorPattern;
+import dev.holdover.harness.workload.VolumeClient;
 import dev.holdover.harness.world.Cluster;
 import dev.holdover.harness.world.Network;
 import dev.holdover.harness.world.RandomStream;
 import dev.holdover.harness.world.Station;
+import dev.holdover.harness.world.StorageArray;
 import dev.holdover.harness.world.Witness;
 import dev.holdover.harness.world.World;
 import dev.holdover.model.card.CardConfig;
@@ -48,6 +53,7 @@ final class Cast {
     private final World world;
     private final Witness witness;
     private final List<Client> clients = new ArrayList<>();
+    private final List<VolumeClient> volumeClients = new ArrayList<>();
 
     Cast(Scenario scenario, World world, Witness witness) {
         this.scenario = scenario;
@@ -63,6 +69,7 @@ final class Cast {
         for (int i = 0; i < scenario.cards().size(); i++) {
             CardSpec card = scenario.cards().get(i);
             clients.add(client(card, i + 1));
+            scenario.storage().forEach(array -> volumeClient(array, card, clients.get(clients.size() - 1)));
         }
         for (int i = 0; i < scenario.cards().size(); i++) {
             CardSpec card = scenario.cards().get(i);
@@ -81,7 +88,7 @@ final class Cast {
                     firmware,
                     drawn(card.clockPpm(), world.random(card.name() + ".clock")),
                     parts,
-                    (host, node) -> new ClientProgram(host, node, clients, witness, storyteller));
+                    (host, node) -> new ClientProgram(host, node, clients, volumeClients, witness, storyteller));
         }
         for (WireSpec wire : scenario.wires()) {
             cluster.addWire(wire.name(), wire(wire), wire.endA(), wire.endB());
@@ -95,12 +102,37 @@ final class Cast {
         for (LanSpec lan : scenario.lans()) {
             lan.poweredBy().ifPresent(feed -> cluster.powerSwitch(lan.name(), feed));
         }
+        for (StorageSpec array : scenario.storage()) {
+            int sectors = (int) (array.sizeBytes() / SectorPattern.BYTES);
+            Range latencyNs = array.latencyNs();
+            cluster.addArray(
+                    array.name(), new StorageArray.Spec(sectors, latencyNs.lo(), latencyNs.hi()), array.hosts());
+        }
         for (StationSpec station : scenario.stations()) {
             List<Integer> asked = station.asks().stream().map(this::number).toList();
             Station.Habit habit = new Station.Habit(asked, station.everyNs(), station.arpAgeNs());
             cluster.addStation(station.name(), station.lan(), habit);
         }
         return cluster;
+    }
+
+    private void volumeClient(StorageSpec array, CardSpec card, Client client) {
+        if (!client.idle() && array.hosts().contains(card.host())) {
+            volumeClients.add(new VolumeClient(
+                    client.personality(),
+                    array.writeEveryNs().lo(),
+                    array.writeEveryNs().hi(),
+                    (int) (array.sizeBytes() / SectorPattern.BYTES),
+                    world.random(card.name() + ".volume")));
+        }
+    }
+
+    private StorageConfig storage(CardSpec card) {
+        return scenario.storage().stream()
+                .filter(array -> array.hosts().contains(card.host()))
+                .map(array -> new StorageConfig(true, array.giveUpNs()))
+                .findFirst()
+                .orElse(StorageConfig.NONE);
     }
 
     private Client client(CardSpec card, int personality) {
@@ -147,7 +179,8 @@ final class Cast {
                 card.loadMilliwatts(),
                 bandwidth(card),
                 new LeaseConfig(cluster.leaseNs(), cluster.driftPpm(), LEASE_SLACK_NS),
-                new FailBack(cluster.holdNs(), cluster.moves(), cluster.movesWithinNs()));
+                new FailBack(cluster.holdNs(), cluster.moves(), cluster.movesWithinNs()),
+                storage(card));
     }
 
     private SlotConfig slot(CardSpec home, int personality) {

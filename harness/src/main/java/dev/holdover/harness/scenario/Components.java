@@ -15,6 +15,7 @@ final class Components {
     private final Map<String, Section> written = new LinkedHashMap<>();
     private final Map<String, String> hostOfCard = new LinkedHashMap<>();
     private final List<String> ports = new ArrayList<>();
+    private final List<String> paths = new ArrayList<>();
 
     /** A component that the file writes down. The first of two with one name keeps it. */
     void declare(String name, Target kind, Section at) {
@@ -42,6 +43,11 @@ final class Components {
         ports.add(name);
     }
 
+    /** A way to a disk array, as in array/alpha. */
+    void declarePath(String name) {
+        paths.add(name);
+    }
+
     void plug(String card, String host) {
         hostOfCard.put(card, host);
     }
@@ -66,6 +72,9 @@ final class Components {
         if (kind == Target.PORT) {
             return List.copyOf(ports);
         }
+        if (kind == Target.PATH) {
+            return List.copyOf(paths);
+        }
         if (kind == Target.DIRECTION) {
             return ports.stream()
                     .flatMap(port -> Stream.of(port + "/rx", port + "/tx"))
@@ -89,8 +98,8 @@ final class Components {
      * @throws IllegalArgumentException with a message for the user
      */
     String any(String name) {
-        if (!kinds.containsKey(name) && !ports.contains(name)) {
-            throw new IllegalArgumentException("no host, card, network, station or feed is named "
+        if (!kinds.containsKey(name) && !ports.contains(name) && !paths.contains(name)) {
+            throw new IllegalArgumentException("no host, card, network, station, array or feed is named "
                     + Problems.quote(name) + "; " + DidYouMean.hint(name, kinds.keySet()));
         }
         return name;
@@ -131,6 +140,7 @@ final class Components {
         boolean whole = ports.contains(name);
         return switch (kind) {
             case CABLE -> whole || kinds.get(name) == Target.WIRE;
+            case PATH -> paths.contains(name);
             case PORT -> whole || direction && ports.contains(name.substring(0, name.length() - 3));
             case DIRECTION -> direction && ports.contains(name.substring(0, name.length() - 3));
             default -> false;

@@ -50,6 +50,12 @@ final class Defaults {
     static final long ASK_EVERY_NS = 10_000_000L;
     static final long ARP_AGE_NS = 60_000_000_000L;
 
+    static final long VOLUME_BYTES = 64 << 10;
+    static final long VOLUME_MOST_BYTES = 16 << 20;
+    static final Range ARRAY_LATENCY_NS = new Range(100_000, 400_000);
+    static final Range VOLUME_EVERY_NS = new Range(500_000, 1_500_000);
+    static final long GIVE_UP_NS = 300_000_000L;
+
     static final String FEED = "mains";
 
     private Defaults() {}

@@ -18,6 +18,7 @@ import java.util.List;
  * @param lans the LANs, two at most
  * @param feeds the power feeds; every host is on at least one
  * @param stations the stations on the LANs
+ * @param storage the disk array, one at most
  * @param when the steps, in the order of writing
  * @param expect the expectations, in the order of writing
  */
@@ -35,6 +36,7 @@ public record Scenario(
         List<LanSpec> lans,
         List<FeedSpec> feeds,
         List<StationSpec> stations,
+        List<StorageSpec> storage,
         List<StepSpec> when,
         List<ExpectSpec> expect) {
     /** Copies the lists, so that a scenario never changes. */
@@ -46,6 +48,7 @@ public record Scenario(
         lans = List.copyOf(lans);
         feeds = List.copyOf(feeds);
         stations = List.copyOf(stations);
+        storage = List.copyOf(storage);
         when = List.copyOf(when);
         expect = List.copyOf(expect);
     }

@@ -51,6 +51,7 @@ public final class ScenarioFile {
         LansReader lansReader = new LansReader(root, components);
         List<LanSpec> lans = lansReader.lans(hosts, wires);
         List<StationSpec> stations = lansReader.stations();
+        List<StorageSpec> storage = new StorageReader(root, components).read(hosts);
         StoryReader story = new StoryReader(root, components, vocabulary, durationNs, cluster.driftPpm());
         List<StepSpec> steps = story.steps();
         List<ExpectSpec> expectations = story.expectations(steps);
@@ -70,6 +71,7 @@ public final class ScenarioFile {
                 lans,
                 feeds,
                 stations,
+                storage,
                 steps,
                 expectations);
     }

@@ -72,6 +72,10 @@ public record Vocabulary(Map<String, Word> faults, Map<String, Word> actions, Li
         DIRECTION,
         /** A power feed. */
         FEED,
+        /** A disk array. */
+        ARRAY,
+        /** The way of a host or a card to a disk array, as in array/alpha or array/alpha.card. */
+        PATH,
         /** The word is about no component. */
         NONE
     }

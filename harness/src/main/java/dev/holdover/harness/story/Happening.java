@@ -42,6 +42,10 @@ public enum Happening {
     READ_POISONED(true, (a, b) -> "driver was told that it can't read window " + a + " at " + hex(b)),
     WRITE_REFUSED(true, (a, b) -> "write not stored: " + Outcome.values()[(int) b]),
 
+    VOLUME_WRITTEN(true, (a, b) -> "first command on the volume of personality " + a + " done, epoch " + b),
+    VOLUME_REFUSED(true, (a, b) -> "volume of personality " + a + " is kept for another than epoch " + b),
+    VOLUME_READ_BACK((a, b) -> "all " + b / 1024 + " KiB of the volume of personality " + a + " read back"),
+
     // The card's hardware.
     POWER_GOOD_LOST((a, b) -> "main rail is gone, battery carries the card"),
     POWER_GOOD_RETURNED((a, b) -> "main rail is back"),
@@ -114,6 +118,17 @@ public enum Happening {
     RECORD_REPAIRED((a, b) -> "word at " + hex(a) + " made good again"),
     BLOCK_UNREADABLE((a, b) -> "block " + a + " can't be read, and no other card can give it now"),
     BLOCK_REPAIRED((a, b) -> "block " + a + " repaired from the other card, " + b + " words"),
+
+    VOLUME_RESERVED((a, b) -> "volume of personality " + b + " is reserved for epoch " + a),
+    RESERVATION_CONFLICT((a, b) -> "volume of personality " + b + " is reserved for epoch " + a + ": not ours"),
+    VOLUME_GIVEN_UP((a, b) -> "disk array does not answer: epoch " + a + " of personality " + b + " goes on without"),
+    CERTIFICATE_POSTED((a, b) -> "fence certificate for epoch " + a + " lies in the array's mailbox"),
+    CERTIFICATE_FETCHED((a, b) -> "fence certificate for epoch " + a + " found in the array's mailbox"),
+
+    // The disk array.
+    WRITES_PREEMPTED((a, b) -> "personality " + a + " has another key: " + b + " commands under way are aborted"),
+    ARRAY_DOWN((a, b) -> "power is gone, with the volatile cache"),
+    ARRAY_UP((a, b) -> "power is back"),
 
     // Networks and those on them.
     WIRE_DOWN((a, b) -> "link is down"),

@@ -10,6 +10,7 @@ import dev.holdover.harness.world.HostState;
 import dev.holdover.harness.world.Network;
 import dev.holdover.harness.world.Plug;
 import dev.holdover.harness.world.Station;
+import dev.holdover.harness.world.StorageArray;
 import dev.holdover.harness.world.Witness;
 import dev.holdover.harness.world.World;
 import dev.holdover.model.card.ProcessorState;
@@ -188,6 +189,18 @@ public final class Storyteller implements Witness {
     @Override
     public void plugState(Plug plug, boolean works) {
         tell(works ? Happening.PORT_UP : Happening.PORT_DOWN, plug.name(), 0, 0);
+    }
+
+    @Override
+    public void volumeReserved(StorageArray array, int personality, long epoch, int aborted) {
+        if (aborted > 0) {
+            tell(Happening.WRITES_PREEMPTED, array.name(), personality, aborted);
+        }
+    }
+
+    @Override
+    public void arrayPower(StorageArray array, boolean on) {
+        tell(on ? Happening.ARRAY_UP : Happening.ARRAY_DOWN, array.name(), 0, 0);
     }
 
     @Override

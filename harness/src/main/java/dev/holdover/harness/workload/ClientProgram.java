@@ -8,6 +8,7 @@ import dev.holdover.harness.story.Storyteller;
 import dev.holdover.harness.world.CardNode;
 import dev.holdover.harness.world.Host;
 import dev.holdover.harness.world.Program;
+import dev.holdover.harness.world.StoragePort;
 import dev.holdover.harness.world.Witness;
 import java.util.List;
 import java.util.Optional;
@@ -28,6 +29,8 @@ public final class ClientProgram implements Program {
     private final Witness witness;
     private final Storyteller storyteller;
     private final @Nullable Work[] works;
+    private final List<VolumeClient> volumeClients;
+    private final @Nullable VolumeWriter[] volumes;
     private final byte[] buffer = new byte[BLOCK];
     private final long[] openIds = new long[OPEN_WRITES];
     private final long[] openOffsets = new long[OPEN_WRITES];
@@ -48,13 +51,24 @@ public final class ClientProgram implements Program {
         }
     }
 
-    /** @param clients those of all personalities; the window's personality number picks one */
-    public ClientProgram(Host host, CardNode card, List<Client> clients, Witness witness, Storyteller storyteller) {
+    /**
+     * @param clients those of all personalities; the window's personality number picks one
+     * @param volumeClients those that write on volumes
+     */
+    public ClientProgram(
+            Host host,
+            CardNode card,
+            List<Client> clients,
+            List<VolumeClient> volumeClients,
+            Witness witness,
+            Storyteller storyteller) {
         this.host = host;
         this.clients = clients;
         this.witness = witness;
         this.storyteller = storyteller;
         this.works = new Work[card.layout().slots()];
+        this.volumeClients = volumeClients;
+        this.volumes = new VolumeWriter[works.length];
     }
 
     @Override
@@ -76,11 +90,36 @@ public final class ClientProgram implements Program {
             }
         }
         core.ring();
+        writeVolumes(nowNs);
+    }
+
+    private void writeVolumes(long nowNs) {
+        host.storage()
+                .ifPresent(port -> port.poll((tag, result, data, length) -> {
+                    for (@Nullable VolumeWriter volume : volumes) {
+                        if (volume != null) {
+                            volume.answered(tag, result, data, length);
+                        }
+                    }
+                }));
+        for (@Nullable VolumeWriter volume : volumes) {
+            if (volume != null) {
+                volume.step(nowNs);
+            }
+        }
+    }
+
+    private long nextVolumeNs() {
+        long next = NEVER;
+        for (@Nullable VolumeWriter volume : volumes) {
+            next = volume == null ? next : Math.min(next, volume.nextNs());
+        }
+        return next;
     }
 
     @Override
     public long nextNs() {
-        long next = NEVER;
+        long next = nextVolumeNs();
         for (@Nullable Work work : works) {
             if (work != null) {
                 next = Math.min(next, work.nextNs);
@@ -181,10 +220,17 @@ public final class ClientProgram implements Program {
             work.recoverAt = 0;
             work.recoverSize = core.layout().orElseThrow().userBytes();
         }
+        for (VolumeClient each : volumeClients) {
+            if (each.personality() == personality && host.storage().isPresent()) {
+                StoragePort port = host.storage().get();
+                volumes[window] = new VolumeWriter(each, host, port, epoch, witness, storyteller);
+            }
+        }
     }
 
     @Override
     public void lost(int window, int personality, long epoch) {
         works[window] = null;
+        volumes[window] = null;
     }
 }

@@ -8,6 +8,7 @@ import dev.holdover.model.card.Lan;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 
@@ -23,6 +24,7 @@ public final class Cluster {
     private final List<Network> networks = new ArrayList<>();
     private final List<Station> stations = new ArrayList<>();
     private final List<PowerFeed> feeds = new ArrayList<>();
+    private Optional<StorageArray> array = Optional.empty();
 
     public Cluster(World world, Witness witness) {
         this.world = world;
@@ -92,6 +94,44 @@ public final class Cluster {
         Station station = new Station(world, world.port(name), stations.size() + 1, habit, witness);
         station.plugInto(network(lan));
         stations.add(station);
+    }
+
+    /**
+     * Adds the disk array, with a volume for each card's own personality.
+     *
+     * @param hostNames the hosts that have a path to it, with their cards
+     */
+    public void addArray(String name, StorageArray.Spec spec, List<String> hostNames) {
+        FirmwareConfig any = cards.get(0).config();
+        StorageArray made = new StorageArray(world, name, spec, cards.size(), any.cluster(), any.clusterKey(), witness);
+        array = Optional.of(made);
+        for (String each : hostNames) {
+            Host host = host(each);
+            host.plugInto(made.join(host));
+            for (CardNode card : host.cards()) {
+                made.join(card);
+                made.provision(card.config().card(), host);
+            }
+        }
+    }
+
+    /** The disk array, if there is one. */
+    public Optional<StorageArray> array() {
+        return array;
+    }
+
+    /** The disk array by its name. */
+    public StorageArray storageArray(String name) {
+        return array.filter(each -> each.name().equals(name)).orElseThrow(() -> unknown(name));
+    }
+
+    /** A way to the disk array by its name, as in array/alpha. */
+    public Plug path(String name) {
+        int slash = name.indexOf('/');
+        if (slash < 0) {
+            throw unknown(name);
+        }
+        return storageArray(name.substring(0, slash)).path(name.substring(slash + 1));
     }
 
     /** Puts a LAN's switch on a power feed. */
@@ -176,6 +216,10 @@ public final class Cluster {
 
     private Lan lan(String from) {
         return (port, toCard, frame, at, length) -> {
+            if (port == StoragePort.PORT) {
+                array.ifPresent(to -> to.fromCard(card(from), frame, at, length));
+                return;
+            }
             if (toCard > cards.size()) {
                 return;
             }

@@ -4,6 +4,7 @@ import dev.holdover.harness.world.World.Port;
 import dev.holdover.model.time.Component;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A host computer: a CPU whose instructions take time, and the programs that drive its cards.
@@ -37,6 +38,7 @@ public final class Host implements Component {
     private final Witness witness;
     private final long bootNs;
     private final List<HostTask> tasks = new ArrayList<>();
+    private Optional<StoragePort> storage = Optional.empty();
     private HostState state = HostState.OFF;
     private boolean inTurn;
     private boolean hangAfterTurn;
@@ -64,6 +66,15 @@ public final class Host implements Component {
 
     public HostState state() {
         return state;
+    }
+
+    /** The host's way to the disk array, if there is one. */
+    public Optional<StoragePort> storage() {
+        return storage;
+    }
+
+    void plugInto(StoragePort path) {
+        storage = Optional.of(path);
     }
 
     void add(HostTask task) {
@@ -332,6 +343,7 @@ public final class Host implements Component {
         for (HostTask task : tasks) {
             task.stop();
         }
+        storage.ifPresent(StoragePort::forget);
         enter(next);
     }
 

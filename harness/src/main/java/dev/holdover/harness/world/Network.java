@@ -163,6 +163,25 @@ public final class Network implements Component {
                 .orElseThrow(() -> new IllegalArgumentException(name() + " does not join " + member));
     }
 
+    Plug plug(int index) {
+        return plugs.get(index);
+    }
+
+    /** The plug of the card with a number, which is joined. */
+    Plug plugOf(int cardNumber) {
+        return byCard[cardNumber];
+    }
+
+    /** Index of the plug of the host that the card with a number is in. */
+    int hostOf(int cardNumber) {
+        String host = byCard[cardNumber]
+                .card()
+                .flatMap(CardNode::host)
+                .map(Host::name)
+                .orElse("");
+        return plug(host).index();
+    }
+
     /** The plug of a card, if it is joined. */
     public Optional<Plug> plug(CardNode card) {
         int number = card.config().card();
@@ -211,6 +230,14 @@ public final class Network implements Component {
             if (plug != from && plug.takes(to)) {
                 arrive(from, plug, readyNs, frame, at, length);
             }
+        }
+    }
+
+    /** Sends bytes from one plug to another: a path that has no addresses of its own. */
+    void send(Plug from, Plug to, byte[] frame, int length) {
+        long readyNs = leave(from, length);
+        if (readyNs >= 0) {
+            arrive(from, to, readyNs, frame, 0, length);
         }
     }
 

@@ -97,6 +97,33 @@ public interface Witness {
     /** A station's request was served, for the first time in this epoch. */
     default void requestServed(Station station, int personality, long epoch) {}
 
+    // What happens at a disk array.
+
+    /** A command of a host waits in the array; tags count up for each host. */
+    default void diskQueued(StorageArray array, int personality, long tag, boolean flush, boolean write) {}
+
+    /** It waits no more: it is done, or aborted. */
+    default void diskEnded(StorageArray array, int personality, long tag, boolean done) {}
+
+    /** A sector was written under the key of an epoch; {@code through}: to the medium, else to the cache. */
+    default void diskWritten(
+            StorageArray array, int personality, long epoch, int sector, long writeId, boolean through) {}
+
+    /** A flush was executed. */
+    default void diskFlushed(StorageArray array, int personality) {}
+
+    /** A volume is kept for an epoch from now on; {@code aborted}: writes of older ones that were under way. */
+    default void volumeReserved(StorageArray array, int personality, long epoch, int aborted) {}
+
+    /** The array's power is gone, with its volatile cache; or it is back. */
+    default void arrayPower(StorageArray array, boolean on) {}
+
+    /** A host's program read a sector; {@code writeId}: the write that it came from, negative: damaged. */
+    default void volumeRead(Host host, int personality, int sector, long writeId) {}
+
+    /** What a host's program was told about its volume. */
+    default void volumeAnswered(Host host, int personality, long epoch, StoragePort.Result result) {}
+
     // What clients of a personality see.
 
     /** A client sent a write of whole sectors. */

@@ -246,6 +246,63 @@ public final class Witnesses implements Witness {
     }
 
     @Override
+    public void diskQueued(StorageArray array, int personality, long tag, boolean flush, boolean write) {
+        for (Witness each : all) {
+            each.diskQueued(array, personality, tag, flush, write);
+        }
+    }
+
+    @Override
+    public void diskEnded(StorageArray array, int personality, long tag, boolean done) {
+        for (Witness each : all) {
+            each.diskEnded(array, personality, tag, done);
+        }
+    }
+
+    @Override
+    public void diskWritten(
+            StorageArray array, int personality, long epoch, int sector, long writeId, boolean through) {
+        for (Witness each : all) {
+            each.diskWritten(array, personality, epoch, sector, writeId, through);
+        }
+    }
+
+    @Override
+    public void diskFlushed(StorageArray array, int personality) {
+        for (Witness each : all) {
+            each.diskFlushed(array, personality);
+        }
+    }
+
+    @Override
+    public void volumeReserved(StorageArray array, int personality, long epoch, int aborted) {
+        for (Witness each : all) {
+            each.volumeReserved(array, personality, epoch, aborted);
+        }
+    }
+
+    @Override
+    public void arrayPower(StorageArray array, boolean on) {
+        for (Witness each : all) {
+            each.arrayPower(array, on);
+        }
+    }
+
+    @Override
+    public void volumeRead(Host host, int personality, int sector, long writeId) {
+        for (Witness each : all) {
+            each.volumeRead(host, personality, sector, writeId);
+        }
+    }
+
+    @Override
+    public void volumeAnswered(Host host, int personality, long epoch, StoragePort.Result result) {
+        for (Witness each : all) {
+            each.volumeAnswered(host, personality, epoch, result);
+        }
+    }
+
+    @Override
     public void issued(int personality, long writeId, long offset, int length) {
         for (Witness each : all) {
             each.issued(personality, writeId, offset, length);

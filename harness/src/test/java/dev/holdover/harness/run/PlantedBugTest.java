@@ -300,6 +300,25 @@ class PlantedBugTest {
                 """);
     }
 
+    private static final String VOLUME_MOVES = """
+            scenario: The host hangs and wakes, and its volume is another's
+            duration: 400ms
+            hosts: { alpha: { workload: { every: 1ms } }, beta: {} }
+            storage: { array: {} }
+            when:
+              - { at: 100ms..110ms, fault: host-hang, on: alpha, for: 100ms }
+            """;
+
+    @Test
+    void gateThatOpensBeforeTheVolumeIsReservedIsCaught() throws IOException {
+        caught(PlantedBugs::volumeNotAwaited, Invariant.RESERVED_FIRST, VOLUME_MOVES);
+    }
+
+    @Test
+    void reservationWithTheOldKeyIsCaught() throws IOException {
+        caught(PlantedBugs::oldKeyReserved, Invariant.RESERVED_FIRST, VOLUME_MOVES);
+    }
+
     private void caught(Supplier<FirmwareParts> bug, Invariant invariant, String text) throws IOException {
         Path file = Files.writeString(folder.resolve("planted.yaml"), text);
         Scenario scenario = ScenarioFile.load(file, Run.vocabulary(), List.of());

@@ -16,6 +16,7 @@ import dev.holdover.firmware.power.SleepPolicy;
 import dev.holdover.firmware.quorum.Quorum;
 import dev.holdover.firmware.repair.Medic;
 import dev.holdover.firmware.replicate.Replicator;
+import dev.holdover.firmware.storage.Reservations;
 import dev.holdover.firmware.takeover.FailBack;
 import dev.holdover.firmware.takeover.TakeOver;
 import dev.holdover.firmware.wire.Frame;
@@ -513,6 +514,47 @@ final class PlantedBugs {
                         } else {
                             super.claimed(personality, start);
                         }
+                    }
+                };
+            }
+        };
+    }
+
+    /** A take-over goes on before the disk array has answered. */
+    static FirmwareParts volumeNotAwaited() {
+        return new FirmwareParts() {
+            @Override
+            public Reservations reservations(
+                    Hal hal,
+                    FirmwareConfig config,
+                    PeerHealth peers,
+                    List<Personality> personalities,
+                    Reservations.Listener listener) {
+                return new Reservations(hal, config, peers, personalities, listener) {
+                    @Override
+                    public boolean reserve(Personality personality) {
+                        super.reserve(personality);
+                        return true;
+                    }
+                };
+            }
+        };
+    }
+
+    /** The new owner reserves with the key of the old one, which the array has already. */
+    static FirmwareParts oldKeyReserved() {
+        return new FirmwareParts() {
+            @Override
+            public Reservations reservations(
+                    Hal hal,
+                    FirmwareConfig config,
+                    PeerHealth peers,
+                    List<Personality> personalities,
+                    Reservations.Listener listener) {
+                return new Reservations(hal, config, peers, personalities, listener) {
+                    @Override
+                    protected long key(Personality personality) {
+                        return 1;
                     }
                 };
             }

@@ -237,7 +237,7 @@ class BadStoryTest {
                         expect:
                           - { see: gate-shut, on: gamma }
                         """,
-                        "4:27: no host, card, network, station or feed is named 'gamma'; allowed: alpha, beta, "
+                        "4:27: no host, card, network, station, array or feed is named 'gamma'; allowed: alpha, beta, "
                                 + "alpha.card, beta.card, lan-a, mains"),
                 bad(
                         "workload until before from",

@@ -117,6 +117,10 @@ class SchemaTest {
                 assertDefault(network + key, Unit.RATIO, Defaults.RATIO_PPM);
             }
         }
+        assertDefault("/$defs/array/properties/volume", Unit.SIZE, Defaults.VOLUME_BYTES);
+        assertDefault("/$defs/array/properties/latency", Unit.DURATION, Defaults.ARRAY_LATENCY_NS);
+        assertDefault("/$defs/array/properties/write-every", Unit.DURATION, Defaults.VOLUME_EVERY_NS);
+        assertDefault("/$defs/array/properties/give-up", Unit.DURATION, Defaults.GIVE_UP_NS);
         assertDefault("/$defs/station/properties/every", Unit.DURATION, Defaults.ASK_EVERY_NS);
         assertDefault("/$defs/station/properties/arp-age", Unit.DURATION, Defaults.ARP_AGE_NS);
     }

@@ -64,7 +64,8 @@ final class Bench implements NvramCard.Waiter {
                 8_000,
                 1_000_000_000,
                 LeaseConfig.DEFAULT,
-                FailBack.NEVER);
+                FailBack.NEVER,
+                FirmwareConfig.StorageConfig.NONE);
     }
 
     World world() {

@@ -56,7 +56,8 @@ public final class TestPair {
                 8_000,
                 1_000_000_000,
                 LeaseConfig.DEFAULT,
-                FailBack.NEVER);
+                FailBack.NEVER,
+                FirmwareConfig.StorageConfig.NONE);
         CardConfig hardware = new CardConfig(LAYOUT, 30_000_000, 8_000, 5_000, CardConfig.RESET_NS);
         cluster.addCard(
                 host + ".card", host, hardware, firmware, 0, () -> PARTS, (onHost, card) -> new Stepper(onHost, step));
