@@ -2,6 +2,7 @@ package dev.holdover.firmware;
 
 import dev.holdover.firmware.hal.Hal;
 import dev.holdover.firmware.hal.Notice;
+import dev.holdover.firmware.health.Verdict;
 import dev.holdover.firmware.personality.Personality;
 import dev.holdover.firmware.wire.Frame;
 import dev.holdover.firmware.wire.FrameFault;
@@ -49,6 +50,15 @@ final class Dispatcher {
         }
         if (frame.type() == MessageType.HEARTBEAT) {
             services.peers.hostIs(frame.sender(), frame.payloadLength() >= 16 && frame.wordAt(1) != 0);
+            services.ladder.peerHost(frame.sender(), Verdict.of(frame.payloadLength() >= 24 ? frame.wordAt(2) : 0));
+            return;
+        }
+        if (frame.type() == MessageType.DIAGNOSE) {
+            services.ladder.asked(frame);
+            return;
+        }
+        if (frame.type() == MessageType.DIAGNOSIS) {
+            services.ladder.answered(frame);
             return;
         }
         for (int i = 0; i < services.personalities.size(); i++) {
@@ -71,7 +81,8 @@ final class Dispatcher {
                 services.messenger
                         .begin(MessageType.HEARTBEAT, card)
                         .word(hal.read(Register.CHARGE_MJ))
-                        .word(services.health.alive() ? 1 : 0);
+                        .word(services.health.alive() ? 1 : 0)
+                        .word(services.ladder.host().ordinal());
                 services.messenger.send();
             }
         }

@@ -141,7 +141,7 @@ public final class Firmware {
         hash = hash * 31 + services.messenger.stateHash();
         hash = hash * 31 + services.replicator.stateHash();
         hash = (hash * 31 + services.peers.stateHash()) * 31 + services.addresses.stateHash();
-        hash = hash * 31 + services.reservations.stateHash();
+        hash = (hash * 31 + services.reservations.stateHash()) * 31 + services.ladder.stateHash();
         return (hash * 31 + services.guard.stateHash()) * 31 + services.health.stateHash();
     }
 
@@ -237,6 +237,7 @@ public final class Firmware {
             return false;
         }
         services.health.trust();
+        services.ladder.hostTrusted();
         services.takeOver.hostReturned();
         return true;
     }
@@ -347,6 +348,7 @@ public final class Firmware {
                 services.personalities.forEach(services.intake::complete);
             }
         }
+        services.ladder.tick();
         dispatcher.tick();
     }
 

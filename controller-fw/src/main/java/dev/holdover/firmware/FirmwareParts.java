@@ -5,6 +5,7 @@ import dev.holdover.firmware.guard.Guard;
 import dev.holdover.firmware.hal.FirmwareConfig;
 import dev.holdover.firmware.hal.Hal;
 import dev.holdover.firmware.health.HostHealth;
+import dev.holdover.firmware.health.Ladder;
 import dev.holdover.firmware.health.PeerHealth;
 import dev.holdover.firmware.intake.Intake;
 import dev.holdover.firmware.personality.Personality;
@@ -101,6 +102,10 @@ public interface FirmwareParts {
             List<Personality> personalities,
             Reservations.Listener listener) {
         return new Reservations(hal, config, peers, personalities, listener);
+    }
+
+    default Ladder ladder(Hal hal, FirmwareConfig config, Messenger messenger, PeerHealth peers) {
+        return new Ladder(hal, messenger, peers, config.heartbeatNs());
     }
 
     default Recovery recovery(Hal hal) {

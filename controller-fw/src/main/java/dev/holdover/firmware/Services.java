@@ -6,6 +6,7 @@ import dev.holdover.firmware.hal.FirmwareConfig;
 import dev.holdover.firmware.hal.FirmwareConfig.SlotConfig;
 import dev.holdover.firmware.hal.Hal;
 import dev.holdover.firmware.health.HostHealth;
+import dev.holdover.firmware.health.Ladder;
 import dev.holdover.firmware.health.PeerHealth;
 import dev.holdover.firmware.intake.Intake;
 import dev.holdover.firmware.personality.Personality;
@@ -31,6 +32,7 @@ final class Services {
     final Superblock superblock;
     final List<Personality> personalities = new ArrayList<>();
     final HostHealth health;
+    final Ladder ladder;
     final Guard guard;
     final Addresses addresses;
     final Replicator replicator;
@@ -75,7 +77,11 @@ final class Services {
         this.medic = parts.medic(hal, messenger, superblock, personalities, replicator);
         EnergyBudget energy = parts.energy(hal, config);
         this.intake = parts.intake(hal, replicator, energy);
-        this.health = new HostHealth(hal, config, takeOver::hostFailed);
+        this.ladder = parts.ladder(hal, config, messenger, peers);
+        this.health = new HostHealth(hal, config, cause -> {
+            ladder.hostFailed(cause);
+            takeOver.hostFailed(cause);
+        });
         this.sleep = parts.sleep(hal, personalities, health, energy);
         this.greeting = new Greeting(messenger, personalities, replicator, takeOver, failBack, quorum, intake);
         this.watchdog = new WatchdogKeeper(hal, config);

@@ -461,6 +461,8 @@ public final class FailoverCard implements Component, BridgeListener {
         long nowNs = scheduler.nowNs();
         if (register == Register.UPTIME) {
             bridge.poke(register, (clock.nowNs() - poweredAtNs) / 1_000_000 & 0xffff_ffffL);
+        } else if (register == Register.NIC_STATUS) {
+            bridge.poke(register, Field.NIC_FAULT.set(Field.NIC_CARRIER.set(0, lan.carrier()), lan.broken()));
         } else if (register == Register.LEASE_US) {
             leases.refresh();
         } else {

@@ -14,4 +14,14 @@ public interface Lan {
      * {@link #EVERYBODY}; the bytes are copied before it returns.
      */
     void transmit(int port, int toCard, byte[] frame, int at, int length);
+
+    /** A bit for each own port that has a carrier: a cable, and something with power at its other end. */
+    default int carrier() {
+        return 1;
+    }
+
+    /** A bit for each own port whose loopback self-test fails: its sender or receiver is broken. */
+    default int broken() {
+        return 0;
+    }
 }

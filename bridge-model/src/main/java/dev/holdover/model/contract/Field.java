@@ -114,6 +114,9 @@ public enum Field {
     PANIC_PANICKED(Register.PANIC, 0, 1, "The host's kernel panicked"),
     PANIC_SHUTDOWN(Register.PANIC, 1, 1, "The host is about to shut down"),
 
+    NIC_CARRIER(Register.NIC_STATUS, 0, 2, "A bit for each port that has a carrier"),
+    NIC_FAULT(Register.NIC_STATUS, 8, 2, "A bit for each port whose loopback self-test fails"),
+
     PEER_REACHABLE(Register.PEER_STATE, 0, 1, "It answers"),
     PEER_IN_SYNC(Register.PEER_STATE, 1, 1, "It has all but the newest bytes"),
 

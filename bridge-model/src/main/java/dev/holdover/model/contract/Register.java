@@ -152,6 +152,8 @@ public enum Register {
     PEER_STATE(Block.FAILOVER, 0x34C, 4, 1, RO, RW, 0, Kind.PLAIN, "What the card knows of its peer"),
     SLOT_STATE(Block.FAILOVER, 0x350, 4, 8, RO, RW, 0, Kind.PLAIN, "Personality and role of window n"),
     CARD_HEARTBEAT(Block.FAILOVER, 0x370, 4, 1, RO, RW, 0, Kind.OPEN, "The firmware's heartbeat: it counts up"),
+    NIC_STATUS(Block.FAILOVER, 0x374, 4, 1, RO, RO, 0, Kind.PLAIN,
+            "The card's own ports: carrier, and what their loopback self-test says"),
     SLOT_EPOCH(Block.FAILOVER, 0x380, 8, 8, RO, RW, 0, Kind.PLAIN, "Epoch of window n: the fence token of its writes"),
 
     MBOX_SEND(Block.MAILBOX, 0x3C0, 8, 1, WO, WO, 0, Kind.BANKED_OPEN, "One message to the other side"),

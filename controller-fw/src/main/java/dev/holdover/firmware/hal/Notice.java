@@ -117,5 +117,7 @@ public enum Notice {
     /** The certificate lies in the array's mailbox; a = epoch. */
     CERTIFICATE_POSTED,
     /** A certificate lay in the array's mailbox; a = epoch. */
-    CERTIFICATE_FETCHED
+    CERTIFICATE_FETCHED,
+    /** The diagnostic ladder's verdict; a = a {@code Verdict}, b = the other card that it is about, or zero. */
+    DIAGNOSED
 }

@@ -75,6 +75,18 @@ public final class PeerHealth {
         return index >= 0 && carries(index, 1 << port, port);
     }
 
+    /** Whether {@code card} is heard by {@code port}, whatever it hears. */
+    public boolean hears(int card, int port) {
+        int index = messenger.index(card);
+        return index >= 0 && heard[index][port];
+    }
+
+    /** Whether {@code card} says that it hears us by {@code port}. */
+    public boolean isHeardBy(int card, int port) {
+        int index = messenger.index(card);
+        return index >= 0 && (hearsUs[index] >>> port & 1) != 0;
+    }
+
     /** A period has passed; says whether {@code card} has just fallen silent. */
     public boolean fellSilent(int card) {
         int index = messenger.index(card);

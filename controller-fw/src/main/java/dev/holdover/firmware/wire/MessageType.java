@@ -53,7 +53,11 @@ public enum MessageType {
     /** To the array: is there a certificate? */
     MAILBOX_GET,
     /** The array's answer to both: the newest certificate that it keeps. */
-    MAILBOX;
+    MAILBOX,
+    /** How are your ports, and by which of them do you hear that card? */
+    DIAGNOSE,
+    /** So, and by these. */
+    DIAGNOSIS;
 
     private static final MessageType[] VALUES = values();
 

@@ -16,10 +16,20 @@ public final class Checks {
     private final ResyncCheck resync;
     private final ReturnCheck returns;
     private final LivenessCheck liveness;
+    private final LadderCheck ladder;
 
-    /** Watches {@code cards}, and what {@code stations} believe of them, from now on. */
+    /**
+     * Watches {@code cards}, and what {@code stations} believe of them, from now on.
+     *
+     * @param lossy whether paths lose frames by themselves
+     */
     public Checks(
-            World world, List<CardNode> cards, List<Station> stations, Witnesses witnesses, Violations violations) {
+            World world,
+            List<CardNode> cards,
+            List<Station> stations,
+            boolean lossy,
+            Witnesses witnesses,
+            Violations violations) {
         Oracles oracles = new Oracles(cards);
         permitted = new PermittedLoss(
                 cards.stream().mapToInt(card -> card.config().card()).max().orElse(0));
@@ -36,6 +46,8 @@ public final class Checks {
         witnesses.add(returns, false);
         liveness = new LivenessCheck(oracles, violations);
         witnesses.add(liveness, false);
+        ladder = new LadderCheck(world, violations, lossy);
+        witnesses.add(ladder, false);
         witnesses.add(new FirewallCheck(oracles, violations), false);
         witnesses.add(new BootCheck(oracles, violations, world.random("check.boot")), false);
         witnesses.add(durability, false);
@@ -54,6 +66,11 @@ public final class Checks {
     /** What the resyncs that have ended sent, against what differed. */
     public Resynced resynced() {
         return resync.resynced();
+    }
+
+    /** Where the injector declares of what class it is, before it strikes. */
+    public LadderCheck ladder() {
+        return ladder;
     }
 
     /** Now and then: what is too costly for every event. */
@@ -76,5 +93,6 @@ public final class Checks {
         resync.sweep();
         returns.finish();
         liveness.finish(wholeNs);
+        ladder.finish();
     }
 }

@@ -36,6 +36,7 @@ public enum Invariant {
             22,
             "Any one torn or corrupt record or superblock copy is detected, and repaired or halted on: never served."),
     SERVES_AGAIN(23, "After healing, a powered, connected, synced majority serves again in time."),
+    RIGHT_VERDICT(24, "The diagnostic ladder's verdict is the injected fault's class; link-only faults shut no gate."),
     BAD_FRAME_IGNORED(25, "A damaged, forged or repeated frame leaves the state hash unchanged."),
     DETERMINISM(26, "Same seed and build, same trace hash."),
     OVER_SEND(27, "Over-send is reported, and bounded.");

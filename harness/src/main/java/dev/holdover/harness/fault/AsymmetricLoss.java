@@ -1,5 +1,6 @@
 package dev.holdover.harness.fault;
 
+import dev.holdover.firmware.health.Verdict;
 import dev.holdover.harness.scenario.Unit;
 import dev.holdover.harness.scenario.Vocabulary.Target;
 import dev.holdover.harness.world.Cluster;
@@ -27,6 +28,18 @@ final class AsymmetricLoss extends Fault {
         Map<String, Unit> parameters = new LinkedHashMap<>();
         parameters.put(LOSS, Unit.RATIO);
         return parameters;
+    }
+
+    @Override
+    public Diagnosis diagnosis(Cluster cluster, String name, Map<String, Long> parameters) {
+        return Diagnosis.path(
+                cluster,
+                Direction.of(name).plug(),
+                parameters.getOrDefault(LOSS, ALL_PPM) == ALL_PPM,
+                Verdict.UNIDIRECTIONAL,
+                Verdict.SWITCH,
+                Verdict.PEER_SILENT,
+                Verdict.PEER_DEAD);
     }
 
     @Override

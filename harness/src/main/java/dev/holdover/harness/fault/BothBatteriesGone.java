@@ -24,6 +24,11 @@ final class BothBatteriesGone extends BatteryFault {
     }
 
     @Override
+    public Diagnosis diagnosis(Cluster cluster, String name, Map<String, Long> parameters) {
+        return Diagnosis.firmware(cluster.card(name));
+    }
+
+    @Override
     public void strike(Cluster cluster, String name, Map<String, Long> parameters) {
         eachBattery(cluster, name, (source, place, nowNs) -> source.present(place, false, nowNs));
     }

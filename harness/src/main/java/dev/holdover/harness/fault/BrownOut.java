@@ -73,6 +73,11 @@ final class BrownOut extends Fault {
     }
 
     @Override
+    public Diagnosis diagnosis(Cluster cluster, String name, Map<String, Long> parameters) {
+        return Diagnosis.firmware(cluster.card(name));
+    }
+
+    @Override
     public void strike(Cluster cluster, String name, Map<String, Long> parameters) {
         cluster.card(name).hardware().sag(sag(parameters));
     }

@@ -53,6 +53,11 @@ public interface Deed {
         return List.of();
     }
 
+    /** What the diagnostic ladders may say of it. */
+    default Diagnosis diagnosis(Cluster cluster, String name, Map<String, Long> parameters) {
+        return Diagnosis.NONE;
+    }
+
     /** Does it, with the parameters that were given, in base units. */
     void strike(Cluster cluster, String name, Map<String, Long> parameters);
 }

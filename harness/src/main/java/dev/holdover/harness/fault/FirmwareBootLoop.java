@@ -28,6 +28,11 @@ final class FirmwareBootLoop extends Fault {
     }
 
     @Override
+    public Diagnosis diagnosis(Cluster cluster, String name, Map<String, Long> parameters) {
+        return Diagnosis.firmware(cluster.card(name));
+    }
+
+    @Override
     public void strike(Cluster cluster, String name, Map<String, Long> parameters) {
         cluster.card(name).ailments().trapAtBoot(parameters.getOrDefault(TIMES, FOR_EVER));
         cluster.card(name).hardware().crashProcessor();

@@ -1,5 +1,6 @@
 package dev.holdover.harness.fault;
 
+import dev.holdover.firmware.health.Verdict;
 import dev.holdover.harness.scenario.Vocabulary.Target;
 import dev.holdover.harness.world.Cluster;
 import java.util.Map;
@@ -15,6 +16,11 @@ final class HostCrash extends Fault {
                         + "buffers are lost, those on the link still arrive. Power and link stay up.",
                 "With for, the host reboots after that time. Otherwise it stays down.",
                 "kernel panic without kdump; pvpanic PANICKED; i6300esb"));
+    }
+
+    @Override
+    public Diagnosis diagnosis(Cluster cluster, String name, Map<String, Long> parameters) {
+        return Diagnosis.host(cluster, name, Verdict.HOST_HANG);
     }
 
     @Override

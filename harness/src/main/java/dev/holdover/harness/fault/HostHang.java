@@ -1,5 +1,6 @@
 package dev.holdover.harness.fault;
 
+import dev.holdover.firmware.health.Verdict;
 import dev.holdover.harness.scenario.Vocabulary.Target;
 import dev.holdover.harness.world.Cluster;
 import java.util.Map;
@@ -15,6 +16,11 @@ final class HostHang extends Fault {
                         + "goes on where it was, with what it believed then.",
                 "With for, it wakes after that time and knows nothing of it. Otherwise it never does.",
                 "SMI storm; hypervisor pause; hard lock-up"));
+    }
+
+    @Override
+    public Diagnosis diagnosis(Cluster cluster, String name, Map<String, Long> parameters) {
+        return Diagnosis.host(cluster, name, Verdict.HOST_HANG);
     }
 
     @Override

@@ -22,6 +22,11 @@ final class HostResetsCard implements Deed {
     }
 
     @Override
+    public Diagnosis diagnosis(Cluster cluster, String name, Map<String, Long> parameters) {
+        return Diagnosis.firmware(cluster.card(name));
+    }
+
+    @Override
     public void strike(Cluster cluster, String name, Map<String, Long> parameters) {
         cluster.card(name).resetByHost();
     }

@@ -1,5 +1,6 @@
 package dev.holdover.harness.fault;
 
+import dev.holdover.firmware.health.Verdict;
 import dev.holdover.harness.scenario.Vocabulary.Target;
 import dev.holdover.harness.world.CardNode;
 import dev.holdover.harness.world.Cluster;
@@ -21,6 +22,11 @@ final class HostToldShutdown extends Fault {
     @Override
     public List<CardNode> cutsMains(Cluster cluster, String name) {
         return cluster.host(name).cards();
+    }
+
+    @Override
+    public Diagnosis diagnosis(Cluster cluster, String name, Map<String, Long> parameters) {
+        return Diagnosis.power(cluster.host(name).cards(), Verdict.HOST_SHUTDOWN, Verdict.HOST_POWER);
     }
 
     @Override

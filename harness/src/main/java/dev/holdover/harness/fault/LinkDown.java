@@ -1,5 +1,6 @@
 package dev.holdover.harness.fault;
 
+import dev.holdover.firmware.health.Verdict;
 import dev.holdover.harness.scenario.Vocabulary.Target;
 import dev.holdover.harness.world.Cluster;
 import java.util.Map;
@@ -15,6 +16,11 @@ final class LinkDown extends Fault {
                         + "members (lan-a/alpha.card), is cut in both directions, with the frames under way.",
                 "With for, it is mended after that time.",
                 "loss of signal; switch port down"));
+    }
+
+    @Override
+    public Diagnosis diagnosis(Cluster cluster, String name, Map<String, Long> parameters) {
+        return Diagnosis.port(cluster, name, Verdict.LINK, Verdict.PEER_LINK);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.holdover.harness.fault;
 
+import dev.holdover.firmware.health.Verdict;
 import dev.holdover.harness.scenario.Vocabulary.Target;
 import dev.holdover.harness.world.CardNode;
 import dev.holdover.harness.world.Cluster;
@@ -22,6 +23,14 @@ final class MainsLoss extends Fault {
     @Override
     public List<CardNode> cutsMains(Cluster cluster, String name) {
         return cluster.feed(name).cards();
+    }
+
+    @Override
+    public Diagnosis diagnosis(Cluster cluster, String name, Map<String, Long> parameters) {
+        return cluster.feed(name).hasSwitches()
+                ? Diagnosis.power(cluster.feed(name).cards(), Verdict.HOST_POWER)
+                        .or(Verdict.SWITCH, Verdict.LINK)
+                : Diagnosis.power(cluster.feed(name).cards(), Verdict.HOST_POWER);
     }
 
     @Override

@@ -27,6 +27,12 @@ abstract class MemoryFault extends Fault {
     }
 
     @Override
+    public final Diagnosis diagnosis(Cluster cluster, String name, Map<String, Long> parameters) {
+        // What can't be read is a machine check: the firmware begins anew.
+        return Diagnosis.firmware(cluster.card(name));
+    }
+
+    @Override
     public final void strike(Cluster cluster, String name, Map<String, Long> parameters) {
         CardNode card = cluster.card(name);
         if (!card.hardware().powered()) {

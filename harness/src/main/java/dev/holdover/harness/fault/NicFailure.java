@@ -1,5 +1,6 @@
 package dev.holdover.harness.fault;
 
+import dev.holdover.firmware.health.Verdict;
 import dev.holdover.harness.scenario.Vocabulary.Target;
 import dev.holdover.harness.world.Cluster;
 import java.util.Map;
@@ -16,6 +17,11 @@ final class NicFailure extends Fault {
                         + "nobody is told.",
                 "With for, the port works again after that time.",
                 "NIC failure; transmit hang (NETDEV WATCHDOG); dead SFP laser; RDI of IEEE 802.3"));
+    }
+
+    @Override
+    public Diagnosis diagnosis(Cluster cluster, String name, Map<String, Long> parameters) {
+        return Diagnosis.port(cluster, Direction.of(name).plug(), Verdict.OWN_NIC, Verdict.PEER_NIC);
     }
 
     @Override

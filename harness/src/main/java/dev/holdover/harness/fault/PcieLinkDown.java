@@ -1,7 +1,9 @@
 package dev.holdover.harness.fault;
 
+import dev.holdover.firmware.health.Verdict;
 import dev.holdover.harness.scenario.Vocabulary.Target;
 import dev.holdover.harness.world.Cluster;
+import java.util.List;
 import java.util.Map;
 
 final class PcieLinkDown extends Fault {
@@ -17,6 +19,11 @@ final class PcieLinkDown extends Fault {
                         + "itself. Otherwise it never returns, not even when the host reboots.",
                 "AER Surprise Down; link retraining; the link that never returns after a reboot "
                         + "(switchtec-kernel 60)"));
+    }
+
+    @Override
+    public Diagnosis diagnosis(Cluster cluster, String name, Map<String, Long> parameters) {
+        return Diagnosis.host(List.of(cluster.card(name)), Verdict.HOST_LINK);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.holdover.harness.fault;
 
+import dev.holdover.firmware.health.Verdict;
 import dev.holdover.harness.scenario.Unit;
 import dev.holdover.harness.scenario.Vocabulary.Target;
 import dev.holdover.harness.world.Cluster;
@@ -27,6 +28,13 @@ final class SwitchFailure extends Fault {
         Map<String, Unit> parameters = new LinkedHashMap<>();
         parameters.put(SPLIT, Unit.COUNT);
         return parameters;
+    }
+
+    @Override
+    public Diagnosis diagnosis(Cluster cluster, String name, Map<String, Long> parameters) {
+        return parameters.getOrDefault(SPLIT, 0L) == 0
+                ? Diagnosis.between(true, Verdict.SWITCH, Verdict.LINK)
+                : Diagnosis.between(true, Verdict.SWITCH, Verdict.PEER_SILENT, Verdict.PEER_DEAD);
     }
 
     @Override

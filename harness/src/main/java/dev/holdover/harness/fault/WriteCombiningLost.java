@@ -1,5 +1,6 @@
 package dev.holdover.harness.fault;
 
+import dev.holdover.firmware.health.Verdict;
 import dev.holdover.harness.scenario.Vocabulary.Target;
 import dev.holdover.harness.world.Cluster;
 import java.util.Map;
@@ -16,6 +17,11 @@ final class WriteCombiningLost extends Fault {
                         + "in the root complex.",
                 "With for, the host reboots after that time. Otherwise it stays down.",
                 "write-combining buffer loss; machine check; reset of the root complex; missing ADR"));
+    }
+
+    @Override
+    public Diagnosis diagnosis(Cluster cluster, String name, Map<String, Long> parameters) {
+        return Diagnosis.host(cluster, name, Verdict.HOST_HANG);
     }
 
     @Override

@@ -1,5 +1,7 @@
 package dev.holdover.harness.run;
 
+import dev.holdover.harness.check.Checks;
+import dev.holdover.harness.check.LadderCheck;
 import dev.holdover.harness.check.PermittedLoss;
 import dev.holdover.harness.fault.Catalogue;
 import dev.holdover.harness.fault.Deed;
@@ -36,19 +38,23 @@ final class Director implements Component {
     private final Plan plan;
     private final Journal journal;
     private final PermittedLoss permitted;
+    private final LadderCheck ladder;
+    private final int[] diagnoses;
     private final boolean[] triggered;
     private final List<Done> done = new ArrayList<>();
     private int broken;
     private long wholeSinceNs;
 
-    Director(World world, Cluster cluster, Names names, Plan plan, Journal journal, PermittedLoss permitted) {
+    Director(World world, Cluster cluster, Names names, Plan plan, Journal journal, Checks checks) {
         this.world = world;
         this.port = world.port("director");
         this.cluster = cluster;
         this.names = names;
         this.plan = plan;
         this.journal = journal;
-        this.permitted = permitted;
+        this.permitted = checks.permitted();
+        this.ladder = checks.ladder();
+        this.diagnoses = new int[plan.steps().size()];
         this.triggered = new boolean[plan.steps().size()];
         port.attach(this);
         journal.listen(this::happened);
@@ -88,7 +94,7 @@ final class Director implements Component {
         Step step = plan.steps().get((int) a);
         switch (kind) {
             case STRIKE -> strike((int) a, step);
-            case HEAL -> heal(step);
+            case HEAL -> heal((int) a, step);
             case ARM -> arm((int) a, step);
             default -> throw new IllegalArgumentException("event " + kind);
         }
@@ -117,6 +123,7 @@ final class Director implements Component {
         // What has no end of its own stays broken; an action breaks nothing, but unsettles.
         broken += step.spec().isFault() ? 1 : 0;
         wholeSinceNs = world.nowNs();
+        diagnoses[index] = ladder.struck(deed.diagnosis(cluster, on, step.parameters()));
         deed.forces(cluster, on).forEach(permitted::forces);
         deed.cutsMains(cluster, on).forEach(permitted::mainsCut);
         deed.starvesNvram(cluster, on, step.parameters()).forEach(permitted::railSags);
@@ -126,11 +133,12 @@ final class Director implements Component {
         robbed.forEach(permitted::energyTaken);
     }
 
-    private void heal(Step step) {
+    private void heal(int index, Step step) {
         Fault fault = Catalogue.fault(step.spec().word());
         journal.told(Journal.Kind.HEAL, step.spec().on(), fault.page().toldHealed(), world.nowNs());
         broken--;
         wholeSinceNs = world.nowNs();
+        ladder.healed(diagnoses[index]);
         fault.heal(cluster, step.spec().on());
         fault.cutsMains(cluster, step.spec().on()).forEach(permitted::mainsBack);
         long lastsNs = fault.starvesOnNs(step.parameters());

@@ -88,11 +88,11 @@ public final class Run {
             Witnesses witnesses = new Witnesses();
             Storyteller storyteller = new Storyteller(world, journal);
             Cluster cluster = new Cast(scenario, world, witnesses).build(storyteller, parts);
-            checks = new Checks(world, cluster.cards(), cluster.stations(), witnesses, violations);
+            checks = new Checks(world, cluster.cards(), cluster.stations(), cluster.lossy(), witnesses, violations);
             witnesses.add(storyteller, false);
             Names names = new Names(scenario);
             expectations = new Expectations(scenario.expect(), names, journal);
-            director = new Director(world, cluster, names, plan, journal, checks.permitted());
+            director = new Director(world, cluster, names, plan, journal, checks);
             cluster.powerOn();
         }
 

@@ -125,6 +125,21 @@ public enum Happening {
     CERTIFICATE_POSTED((a, b) -> "fence certificate for epoch " + a + " lies in the array's mailbox"),
     CERTIFICATE_FETCHED((a, b) -> "fence certificate for epoch " + a + " found in the array's mailbox"),
 
+    DIAGNOSED_NONE((a, b) -> "diagnosis: nothing is wrong any more"),
+    DIAGNOSED_HOST_POWER((a, b) -> "diagnosis: our host has no power"),
+    DIAGNOSED_HOST_LINK((a, b) -> "diagnosis: PCIe link to our host is down"),
+    DIAGNOSED_HOST_SHUTDOWN((a, b) -> "diagnosis: our host has said that it stops"),
+    DIAGNOSED_HOST_HANG((a, b) -> "diagnosis: our host has power and a link, and hangs"),
+    DIAGNOSED_OWN_NIC((a, b) -> "diagnosis: a port of ours is broken"),
+    DIAGNOSED_LINK((a, b) -> "diagnosis: a port of ours has no carrier"),
+    DIAGNOSED_SWITCH((a, b) -> "diagnosis: a switch does not forward"),
+    DIAGNOSED_UNIDIRECTIONAL((a, b) -> "diagnosis: frames pass one way only to or from card " + b),
+    DIAGNOSED_PEER_NIC((a, b) -> "diagnosis: a port of card " + b + " is broken"),
+    DIAGNOSED_PEER_LINK((a, b) -> "diagnosis: a port of card " + b + " has no carrier"),
+    DIAGNOSED_PEER_SILENT((a, b) -> "diagnosis: card " + b + " is silent, nobody else to ask"),
+    DIAGNOSED_PEER_DEAD((a, b) -> "diagnosis: card " + b + " is silent to everybody"),
+    DIAGNOSED_PEER_HOST((a, b) -> "diagnosis: host of card " + b + " has failed"),
+
     // The disk array.
     WRITES_PREEMPTED((a, b) -> "personality " + a + " has another key: " + b + " commands under way are aborted"),
     ARRAY_DOWN((a, b) -> "power is gone, with the volatile cache"),

@@ -4,6 +4,7 @@ import dev.holdover.driver.core.DriverState;
 import dev.holdover.driver.core.Outcome;
 import dev.holdover.driver.core.ResetCause;
 import dev.holdover.firmware.hal.Notice;
+import dev.holdover.firmware.health.Verdict;
 import dev.holdover.harness.world.CardNode;
 import dev.holdover.harness.world.Host;
 import dev.holdover.harness.world.HostState;
@@ -22,7 +23,7 @@ import java.util.Set;
 /** Writes down what the witnesses see, and folds it into the trace hash. */
 public final class Storyteller implements Witness {
     private static final Happening[] OF_NOTICE = Arrays.stream(Notice.values())
-            .map(notice -> Happening.valueOf(notice.name()))
+            .map(notice -> notice == Notice.DIAGNOSED ? of(Verdict.NONE) : Happening.valueOf(notice.name()))
             .toArray(Happening[]::new);
 
     private final World world;
@@ -35,7 +36,12 @@ public final class Storyteller implements Witness {
 
     @Override
     public void notice(CardNode card, Notice notice, int slot, long a, long b) {
-        tell(OF_NOTICE[notice.ordinal()], card.name(), a, b);
+        Happening what = notice == Notice.DIAGNOSED ? of(Verdict.of(a)) : OF_NOTICE[notice.ordinal()];
+        tell(what, card.name(), a, b);
+    }
+
+    private static Happening of(Verdict verdict) {
+        return Happening.valueOf("DIAGNOSED_" + verdict.name());
     }
 
     @Override

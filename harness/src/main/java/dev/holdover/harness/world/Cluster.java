@@ -10,6 +10,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /** Everything in one world, by name. Built once, hosts first, then cards, networks, feeds and stations. */
@@ -185,6 +186,11 @@ public final class Cluster {
                 .orElseThrow(() -> unknown(name));
     }
 
+    /** Whether some network loses or delays frames by itself. */
+    public boolean lossy() {
+        return networks.stream().anyMatch(Network::lossy);
+    }
+
     /** A plug by its name, as in lan-a/alpha.card. */
     public Plug plug(String name) {
         int slash = name.indexOf('/');
@@ -215,7 +221,19 @@ public final class Cluster {
     }
 
     private Lan lan(String from) {
-        return (port, toCard, frame, at, length) -> {
+        return new CardLan(from);
+    }
+
+    /** What a card's own ports are plugged into. */
+    private final class CardLan implements Lan {
+        private final String from;
+
+        CardLan(String from) {
+            this.from = from;
+        }
+
+        @Override
+        public void transmit(int port, int toCard, byte[] frame, int at, int length) {
             if (port == StoragePort.PORT) {
                 array.ifPresent(to -> to.fromCard(card(from), frame, at, length));
                 return;
@@ -236,7 +254,29 @@ public final class Cluster {
                     return;
                 }
             }
-        };
+        }
+
+        @Override
+        public int carrier() {
+            return ports(Plug::hasCarrier);
+        }
+
+        @Override
+        public int broken() {
+            return ports(Plug::isBroken);
+        }
+
+        private int ports(Predicate<Plug> test) {
+            CardNode sender = card(from);
+            int mask = 0;
+            for (int i = 0; i < networks.size(); i++) {
+                Optional<Plug> plug = networks.get(i).plug(sender);
+                if (plug.isPresent() && test.test(plug.get())) {
+                    mask |= 1 << networks.get(i).ownPort();
+                }
+            }
+            return mask;
+        }
     }
 
     private static IllegalArgumentException unknown(String name) {

@@ -193,6 +193,11 @@ public final class Network implements Component {
         return joined(from, to) && to.receives() && spec.lossPpm + spec.corruptPpm + from.lossPpm(to) == 0;
     }
 
+    /** Whether it loses, damages or delays frames by itself. */
+    boolean lossy() {
+        return spec.lossPpm + spec.corruptPpm + spec.reorderPpm > 0;
+    }
+
     void changed() {
         changedNs = world.nowNs();
     }

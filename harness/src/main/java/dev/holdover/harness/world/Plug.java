@@ -97,6 +97,16 @@ public final class Plug {
         return cable && receiver && sender;
     }
 
+    /** Whether its port has a carrier: a dead switch gives none, one that has fallen in two does. */
+    boolean hasCarrier() {
+        return cable && network.up();
+    }
+
+    /** Whether its port would fail a loopback self-test. */
+    boolean isBroken() {
+        return !receiver || !sender;
+    }
+
     // What the network asks.
 
     boolean cable() {

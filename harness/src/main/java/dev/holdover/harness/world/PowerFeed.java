@@ -23,6 +23,11 @@ public final class PowerFeed {
         return hosts.stream().flatMap(host -> host.cards().stream()).toList();
     }
 
+    /** Whether LANs' switches are on it. */
+    public boolean hasSwitches() {
+        return !switches.isEmpty();
+    }
+
     /** Puts a LAN's switch on this feed; it has no battery. */
     void power(Network lan) {
         switches.add(lan);

@@ -37,7 +37,7 @@ class EveryInvariantFiresTest {
     private final Witnesses witnesses = new Witnesses();
     private final TestPair pair = new TestPair(world, witnesses, true, (who, nowNs) -> {});
     private final Violations violations = new Violations(world, new Journal());
-    private final Checks checks = new Checks(world, pair.cluster().cards(), List.of(), witnesses, violations);
+    private final Checks checks = new Checks(world, pair.cluster().cards(), List.of(), false, witnesses, violations);
     private final CardNode one = pair.powerOn().one();
     private final CardNode two = pair.two();
     private final Host alpha = pair.cluster().host("alpha");

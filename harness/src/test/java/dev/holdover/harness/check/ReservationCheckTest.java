@@ -20,7 +20,7 @@ class ReservationCheckTest {
     private final Witnesses witnesses = new Witnesses();
     private final TestPair pair = new TestPair(world, witnesses, true, (who, nowNs) -> {});
     private final Violations violations = new Violations(world, new Journal());
-    private final Checks checks = new Checks(world, pair.cluster().cards(), List.of(), witnesses, violations);
+    private final Checks checks = new Checks(world, pair.cluster().cards(), List.of(), false, witnesses, violations);
     private final StorageArray array = array();
     private final Host alpha = pair.cluster().host("alpha");
 

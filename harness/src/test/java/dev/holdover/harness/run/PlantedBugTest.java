@@ -319,6 +319,29 @@ class PlantedBugTest {
         caught(PlantedBugs::oldKeyReserved, Invariant.RESERVED_FIRST, VOLUME_MOVES);
     }
 
+    private static final String PORT_FAILS = """
+            scenario: A port of a card fails
+            duration: 800ms
+            hosts: [alpha, beta, gamma]
+            when:
+              - { at: 100ms, fault: nic-failure, on: lan-a/alpha.card }
+            """;
+
+    @Test
+    void ladderThatAlwaysBlamesThePeerIsCaught() throws IOException {
+        caught(PlantedBugs::peerIsAlwaysToBlame, Invariant.RIGHT_VERDICT, PORT_FAILS);
+    }
+
+    @Test
+    void ladderThatNeverTellsIsCaught() throws IOException {
+        caught(PlantedBugs::ladderIsMute, Invariant.RIGHT_VERDICT, PORT_FAILS);
+    }
+
+    @Test
+    void lostPeerThatShutsTheGateIsCaught() throws IOException {
+        caught(PlantedBugs::lostPeerShutsTheGate, Invariant.RIGHT_VERDICT, PORT_FAILS);
+    }
+
     private void caught(Supplier<FirmwareParts> bug, Invariant invariant, String text) throws IOException {
         Path file = Files.writeString(folder.resolve("planted.yaml"), text);
         Scenario scenario = ScenarioFile.load(file, Run.vocabulary(), List.of());

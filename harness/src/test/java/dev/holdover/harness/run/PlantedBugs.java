@@ -7,7 +7,9 @@ import dev.holdover.firmware.hal.FirmwareConfig;
 import dev.holdover.firmware.hal.FirmwareConfig.LeaseConfig;
 import dev.holdover.firmware.hal.Hal;
 import dev.holdover.firmware.health.HostHealth;
+import dev.holdover.firmware.health.Ladder;
 import dev.holdover.firmware.health.PeerHealth;
+import dev.holdover.firmware.health.Verdict;
 import dev.holdover.firmware.intake.Intake;
 import dev.holdover.firmware.personality.Personality;
 import dev.holdover.firmware.personality.Recovery;
@@ -555,6 +557,62 @@ final class PlantedBugs {
                     @Override
                     protected long key(Personality personality) {
                         return 1;
+                    }
+                };
+            }
+        };
+    }
+
+    /** Whatever does not pass, the peer is to blame. */
+    static FirmwareParts peerIsAlwaysToBlame() {
+        return new FirmwareParts() {
+            @Override
+            public Ladder ladder(Hal hal, FirmwareConfig config, Messenger messenger, PeerHealth peers) {
+                return new Ladder(hal, messenger, peers, config.heartbeatNs()) {
+                    @Override
+                    protected Verdict path(int index, int port) {
+                        return Verdict.PEER_NIC;
+                    }
+                };
+            }
+        };
+    }
+
+    /** The ladder never tells. */
+    static FirmwareParts ladderIsMute() {
+        return new FirmwareParts() {
+            @Override
+            public Ladder ladder(Hal hal, FirmwareConfig config, Messenger messenger, PeerHealth peers) {
+                return new Ladder(hal, messenger, peers, config.heartbeatNs()) {
+                    @Override
+                    protected Verdict path(int index, int port) {
+                        return Verdict.NONE;
+                    }
+                };
+            }
+        };
+    }
+
+    /** A peer that is lost is taken for a host that has failed: the gate is shut. */
+    static FirmwareParts lostPeerShutsTheGate() {
+        return new FirmwareParts() {
+            private Runnable shut = () -> {};
+
+            @Override
+            public Guard guard(
+                    Hal hal, FirmwareConfig config, List<Personality> personalities, Guard.Listener listener) {
+                Guard guard = new Guard(hal, config, personalities, listener);
+                shut = guard::shut;
+                return guard;
+            }
+
+            @Override
+            public Ladder ladder(Hal hal, FirmwareConfig config, Messenger messenger, PeerHealth peers) {
+                return new Ladder(hal, messenger, peers, config.heartbeatNs()) {
+                    @Override
+                    protected Verdict path(int index, int port) {
+                        shut.run();
+                        return super.path(index, port);
                     }
                 };
             }
