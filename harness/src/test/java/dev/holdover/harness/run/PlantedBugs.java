@@ -227,7 +227,8 @@ final class PlantedBugs {
                         config.loadMw(),
                         config.linkBitsPerSecond(),
                         new LeaseConfig(config.lease().ns(), 0, config.lease().slackNs()),
-                        config.failBack());
+                        config.failBack(),
+                        config.storage());
                 return new Quorum(hal, perfect, messenger, peers, replicator, personalities, listener);
             }
         };

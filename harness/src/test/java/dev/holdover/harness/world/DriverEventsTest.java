@@ -14,6 +14,7 @@ import dev.holdover.driver.core.ResetCause;
 import dev.holdover.driver.core.Volume;
 import dev.holdover.model.contract.EnergyLevel;
 import dev.holdover.model.contract.Role;
+import dev.holdover.model.power.Sag;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -62,7 +63,9 @@ class DriverEventsTest {
         card.open(0);
         assertEquals(EnumSet.of(ResetCause.SOFT), resets);
         resets.clear();
-        bench.card().hardware().brownOut();
+        bench.card().hardware().sag(new Sag(820_000, 0, 0, 0, 0));
+        bench.idle(card, 1_000_000);
+        bench.card().hardware().railRecovers();
         bench.idle(card, SOON_NS);
         card.open(0);
         assertEquals(EnumSet.of(ResetCause.BROWN_OUT), resets);
