@@ -24,6 +24,10 @@ import java.util.List;
 
 /** Makes the firmware's services. The defaults are the product; a test of the tests replaces one. */
 public interface FirmwareParts {
+    default Messenger messenger(Hal hal, FirmwareConfig config) {
+        return new Messenger(hal, config);
+    }
+
     default Guard guard(Hal hal, FirmwareConfig config, List<Personality> personalities, Guard.Listener listener) {
         return new Guard(hal, config, personalities, listener);
     }
@@ -33,27 +37,12 @@ public interface FirmwareParts {
         return new Replicator(hal, config, messenger, personalities);
     }
 
-    default TakeOver takeOver(
-            Hal hal,
-            FirmwareConfig config,
-            Messenger messenger,
-            PeerHealth peers,
-            Replicator replicator,
-            Guard guard,
-            List<Personality> personalities,
-            TakeOver.Listener listener) {
-        return new TakeOver(hal, config, messenger, peers, replicator, guard, personalities, listener);
+    default TakeOver takeOver(TakeOver.Wiring wiring) {
+        return new TakeOver(wiring);
     }
 
-    default Quorum quorum(
-            Hal hal,
-            FirmwareConfig config,
-            Messenger messenger,
-            PeerHealth peers,
-            Replicator replicator,
-            List<Personality> personalities,
-            Quorum.Listener listener) {
-        return new Quorum(hal, config, messenger, peers, replicator, personalities, listener);
+    default Quorum quorum(Quorum.Wiring wiring) {
+        return new Quorum(wiring);
     }
 
     default FailBack failBack(

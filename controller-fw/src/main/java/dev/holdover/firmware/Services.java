@@ -59,7 +59,7 @@ final class Services {
             Guard.Listener host,
             Quorum.Listener majority,
             TakeOver.Listener epochChanged) {
-        this.messenger = new Messenger(hal, config);
+        this.messenger = parts.messenger(hal, config);
         this.peers = new PeerHealth(hal, config, messenger);
         this.superblock = parts.superblock(hal, config);
         for (int slot = 0; slot < config.slots().size(); slot++) {
@@ -70,10 +70,12 @@ final class Services {
         this.guard = parts.guard(hal, config, personalities, host);
         this.addresses = parts.addresses(hal, config, personalities);
         this.replicator = parts.replicator(hal, config, messenger, personalities);
-        this.takeOver = parts.takeOver(hal, config, messenger, peers, replicator, guard, personalities, epochChanged);
+        this.takeOver = parts.takeOver(
+                new TakeOver.Wiring(hal, config, messenger, peers, replicator, guard, personalities, epochChanged));
         this.reservations = parts.reservations(hal, config, peers, personalities, new Outside());
         this.failBack = parts.failBack(hal, config, peers, replicator, takeOver, personalities);
-        this.quorum = parts.quorum(hal, config, messenger, peers, replicator, personalities, majority);
+        this.quorum =
+                parts.quorum(new Quorum.Wiring(hal, config, messenger, peers, replicator, personalities, majority));
         this.medic = parts.medic(hal, messenger, superblock, personalities, replicator);
         EnergyBudget energy = parts.energy(hal, config);
         this.intake = parts.intake(hal, replicator, energy);

@@ -44,29 +44,36 @@ public class Quorum {
     /** This card's part in one personality's majority. */
     private record Seat(LeaseHolder lease, Voter voter, Candidate candidate) {}
 
-    public Quorum(
+    /** What it works with. */
+    public record Wiring(
             Hal hal,
             FirmwareConfig config,
             Messenger messenger,
             PeerHealth peers,
             Replicator replicator,
             List<Personality> personalities,
-            Listener listener) {
-        this.hal = hal;
-        this.personalities = personalities;
-        this.listener = listener;
+            Listener listener) {}
+
+    public Quorum(Wiring wiring) {
+        this.hal = wiring.hal();
+        this.personalities = wiring.personalities();
+        this.listener = wiring.listener();
+        FirmwareConfig config = wiring.config();
+        Messenger messenger = wiring.messenger();
         for (Personality personality : personalities) {
             if (!personality.config().leased()) {
                 seats.add(Optional.empty());
                 continue;
             }
             int[] voters = others(personality.config(), config.card());
-            LeaseHolder lease = new LeaseHolder(hal, config.lease(), messenger, replicator, personality, voters);
+            LeaseHolder lease =
+                    new LeaseHolder(hal, config.lease(), messenger, wiring.replicator(), personality, voters);
             Voter voter = new Voter(hal, config.lease(), messenger, personality, lease);
             seats.add(Optional.of(new Seat(
                     lease,
                     voter,
-                    new Candidate(hal, config, messenger, peers, personality, voter, lease, listener::hostAlive))));
+                    new Candidate(
+                            hal, config, messenger, wiring.peers(), personality, voter, lease, listener::hostAlive))));
         }
     }
 

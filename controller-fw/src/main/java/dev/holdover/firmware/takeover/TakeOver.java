@@ -61,7 +61,8 @@ public class TakeOver {
     private final Listener listener;
     private FailureCause cause = FailureCause.HEARTBEAT_LOST;
 
-    public TakeOver(
+    /** What it works with. */
+    public record Wiring(
             Hal hal,
             FirmwareConfig config,
             Messenger messenger,
@@ -69,15 +70,17 @@ public class TakeOver {
             Replicator replicator,
             Guard guard,
             List<Personality> personalities,
-            Listener listener) {
-        this.hal = hal;
-        this.config = config;
-        this.messenger = messenger;
-        this.peers = peers;
-        this.replicator = replicator;
-        this.guard = guard;
-        this.personalities = personalities;
-        this.listener = listener;
+            Listener listener) {}
+
+    public TakeOver(Wiring wiring) {
+        this.hal = wiring.hal();
+        this.config = wiring.config();
+        this.messenger = wiring.messenger();
+        this.peers = wiring.peers();
+        this.replicator = wiring.replicator();
+        this.guard = wiring.guard();
+        this.personalities = wiring.personalities();
+        this.listener = wiring.listener();
     }
 
     // As the card whose host failed.

@@ -11,7 +11,7 @@ import java.util.stream.Stream;
  * sender's present life and of ours, and not seen before; a HELLO need not know our life yet.
  * A refused frame changes nothing but a note in the journal.
  */
-public final class Messenger {
+public class Messenger {
     private final Hal hal;
     private final FirmwareConfig config;
     private final int[] peers;
@@ -163,6 +163,11 @@ public final class Messenger {
         return hash;
     }
 
+    /** Whether the frame that lies in {@link #incoming} was not seen yet on its LAN. */
+    protected boolean fresh(Session session, int port) {
+        return session.fresh(incoming.senderIncarnation(), incoming.nonce(), port);
+    }
+
     private FrameFault examine(int port, byte[] bytes, int at, int length) {
         FrameFault fault = incoming.open(bytes, at, length, config.clusterKey());
         if (fault != FrameFault.NONE) {
@@ -186,7 +191,7 @@ public final class Messenger {
         if (incoming.senderIncarnation() < session.incarnation()) {
             return FrameFault.OLD_SESSION;
         }
-        if (!session.fresh(incoming.senderIncarnation(), incoming.nonce(), port)) {
+        if (!fresh(session, port)) {
             return FrameFault.REPLAYED;
         }
         boolean twin = session.twin(incoming.senderIncarnation(), incoming.nonce(), port);

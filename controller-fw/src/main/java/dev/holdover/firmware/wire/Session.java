@@ -9,7 +9,7 @@ import java.util.Arrays;
  * refused (as in IPsec, RFC 4303 section 3.4.3). The LANs have a window each, so that what overtakes on
  * the one makes nothing old on the other.
  */
-final class Session {
+public final class Session {
     private static final int WINDOW = 64;
 
     private int incarnation;

@@ -48,7 +48,7 @@ class PlantedBugTest {
 
     @Test
     void acknowledgementBeforeTheStoreIsCaught() throws IOException {
-        caught(PlantedBugs::acknowledgedBeforeStored, Invariant.ACKNOWLEDGED_SURVIVES, """
+        caught(PlantedProtocolBugs::acknowledgedBeforeStored, Invariant.ACKNOWLEDGED_SURVIVES, """
                 scenario: The host crashes
                 duration: 400ms
                 hosts: [alpha, beta]
@@ -59,7 +59,7 @@ class PlantedBugTest {
 
     @Test
     void epochThatIsNotRaisedIsCaught() throws IOException {
-        caught(PlantedBugs::epochNotRaised, Invariant.ONE_OPENER_PER_EPOCH, """
+        caught(PlantedProtocolBugs::epochNotRaised, Invariant.ONE_OPENER_PER_EPOCH, """
                 scenario: The host crashes
                 duration: 400ms
                 hosts: [alpha, beta]
@@ -70,7 +70,7 @@ class PlantedBugTest {
 
     @Test
     void dirtyBitClearedBeforeTheAcknowledgementIsCaught() throws IOException {
-        caught(PlantedBugs::cleanBeforeAcknowledged, Invariant.DIRTY_IF_DIFFERENT, """
+        caught(PlantedProtocolBugs::cleanBeforeAcknowledged, Invariant.DIRTY_IF_DIFFERENT, """
                 scenario: Nothing breaks
                 duration: 100ms
                 hosts: [alpha, beta]
@@ -79,7 +79,7 @@ class PlantedBugTest {
 
     @Test
     void replayOfASupersededLogIsCaught() throws IOException {
-        caught(PlantedBugs::supersededLogReplayed, Invariant.BOOT_GATED, """
+        caught(PlantedProtocolBugs::supersededLogReplayed, Invariant.BOOT_GATED, """
                 scenario: The host crashes, the wire is cut, and the old owner's firmware boots again
                 duration: 600ms
                 hosts: [alpha, beta]
@@ -208,7 +208,7 @@ class PlantedBugTest {
 
     @Test
     void gateWithoutALeaseIsCaught() throws IOException {
-        caught(PlantedBugs::noLease, Invariant.GATE_NEEDS_LEASE, """
+        caught(PlantedProtocolBugs::noLease, Invariant.GATE_NEEDS_LEASE, """
                 scenario: Nothing breaks
                 duration: 50ms
                 hosts: [alpha, beta, gamma]
@@ -217,7 +217,7 @@ class PlantedBugTest {
 
     @Test
     void leaseThatNobodyAsksForIsCaught() throws IOException {
-        caught(PlantedBugs::leaseNotAskedFor, Invariant.SERVES_AGAIN, """
+        caught(PlantedProtocolBugs::leaseNotAskedFor, Invariant.SERVES_AGAIN, """
                 scenario: Nothing breaks
                 duration: 1600ms
                 hosts: { alpha: { workload: { pattern: random-writes, every: 5ms } }, beta: {}, gamma: {} }
@@ -226,7 +226,7 @@ class PlantedBugTest {
 
     @Test
     void leaseWithoutTheMarginForDriftIsCaught() throws IOException {
-        caught(PlantedBugs::driftNotReckonedWith, Invariant.CLAIM_AFTER_CERTIFICATE, """
+        caught(PlantedProtocolBugs::driftNotReckonedWith, Invariant.CLAIM_AFTER_CERTIFICATE, """
                 scenario: The owner's clock is slow, the others' are fast, and the owner is cut off
                 duration: 600ms
                 hosts: [alpha, beta, gamma]
@@ -243,7 +243,7 @@ class PlantedBugTest {
 
     @Test
     void voterThatForgetsItsPromisesIsCaught() throws IOException {
-        caught(PlantedBugs::votesForgotten, Invariant.ONE_VOTE, """
+        caught(PlantedProtocolBugs::votesForgotten, Invariant.ONE_VOTE, """
                 scenario: The owner is cut off
                 duration: 800ms
                 hosts: [alpha, beta, gamma]
@@ -262,7 +262,7 @@ class PlantedBugTest {
 
     @Test
     void movesThatAreNotCountedAreCaught() throws IOException {
-        caught(PlantedBugs::movesNotCounted, Invariant.MOVES_ARE_RARE, """
+        caught(PlantedProtocolBugs::movesNotCounted, Invariant.MOVES_ARE_RARE, """
                 scenario: A host that comes and goes
                 duration: 1500ms
                 hosts: { alpha: { boot-time: 20ms }, beta: {} }
@@ -275,22 +275,22 @@ class PlantedBugTest {
 
     @Test
     void preImageThatIsDroppedTooEarlyIsCaught() throws IOException {
-        caught(PlantedBugs::preImageDropped, Invariant.COPY_IS_CONSISTENT, RESYNC);
+        caught(PlantedProtocolBugs::preImageDropped, Invariant.COPY_IS_CONSISTENT, RESYNC);
     }
 
     @Test
     void oldBlockInAFilledCopyIsCaught() throws IOException {
-        caught(PlantedBugs::oldBlockStored, Invariant.RESYNC_GOES_FORWARD, RESYNC);
+        caught(PlantedProtocolBugs::oldBlockStored, Invariant.RESYNC_GOES_FORWARD, RESYNC);
     }
 
     @Test
     void comparisonThatIsIgnoredIsCaught() throws IOException {
-        caught(PlantedBugs::comparisonIgnored, Invariant.OVER_SEND, RESYNC);
+        caught(PlantedProtocolBugs::comparisonIgnored, Invariant.OVER_SEND, RESYNC);
     }
 
     @Test
     void guestThatStaysOwnerIsCaught() throws IOException {
-        caught(PlantedBugs::guestStaysOwner, Invariant.ONE_OWNER_AFTER_RETURN, """
+        caught(PlantedProtocolBugs::guestStaysOwner, Invariant.ONE_OWNER_AFTER_RETURN, """
                 scenario: The host comes home
                 duration: 500ms
                 hosts: { alpha: { boot-time: 20ms, workload: { pattern: idle } }, beta: {} }
@@ -340,6 +340,38 @@ class PlantedBugTest {
     @Test
     void lostPeerThatShutsTheGateIsCaught() throws IOException {
         caught(PlantedBugs::lostPeerShutsTheGate, Invariant.RIGHT_VERDICT, PORT_FAILS);
+    }
+
+    @Test
+    void windowOfASupersededPersonalityThatOpensIsCaught() throws IOException {
+        caught(PlantedBugs::windowsOfTheSuperseded, Invariant.ONE_OPEN_GATE, """
+                scenario: The host hangs and wakes
+                duration: 500ms
+                hosts: [alpha, beta]
+                when:
+                  - { at: 100ms, fault: host-hang, on: alpha, for: 200ms }
+                """);
+    }
+
+    @Test
+    void writesInThePastEpochAreCaught() throws IOException {
+        caught(PlantedProtocolBugs::writesOfThePastEpoch, Invariant.STALE_EPOCH_REFUSED, HOST_CRASH);
+    }
+
+    @Test
+    void logThatIsLongerThanTheOwnersIsCaught() throws IOException {
+        caught(PlantedProtocolBugs::logLongerThanTheOwners, Invariant.LOG_PREFIX, HOST_CRASH);
+    }
+
+    @Test
+    void repeatedFramesThatAreTakenAreCaught() throws IOException {
+        caught(PlantedProtocolBugs::repetitionsAccepted, Invariant.BAD_FRAME_IGNORED, """
+                scenario: The wire repeats
+                duration: 100ms
+                hosts: [alpha, beta]
+                wires:
+                  lan-a: { between: [alpha, beta], duplicate: 20% }
+                """);
     }
 
     private void caught(Supplier<FirmwareParts> bug, Invariant invariant, String text) throws IOException {

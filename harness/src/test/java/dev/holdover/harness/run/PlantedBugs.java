@@ -4,7 +4,6 @@ import dev.holdover.firmware.FirmwareParts;
 import dev.holdover.firmware.addresses.Addresses;
 import dev.holdover.firmware.guard.Guard;
 import dev.holdover.firmware.hal.FirmwareConfig;
-import dev.holdover.firmware.hal.FirmwareConfig.LeaseConfig;
 import dev.holdover.firmware.hal.Hal;
 import dev.holdover.firmware.health.HostHealth;
 import dev.holdover.firmware.health.Ladder;
@@ -15,27 +14,19 @@ import dev.holdover.firmware.personality.Personality;
 import dev.holdover.firmware.personality.Recovery;
 import dev.holdover.firmware.power.EnergyBudget;
 import dev.holdover.firmware.power.SleepPolicy;
-import dev.holdover.firmware.quorum.Quorum;
 import dev.holdover.firmware.repair.Medic;
 import dev.holdover.firmware.replicate.Replicator;
 import dev.holdover.firmware.storage.Reservations;
-import dev.holdover.firmware.takeover.FailBack;
 import dev.holdover.firmware.takeover.TakeOver;
-import dev.holdover.firmware.wire.Frame;
-import dev.holdover.firmware.wire.MessageType;
 import dev.holdover.firmware.wire.Messenger;
 import dev.holdover.model.contract.Field;
 import dev.holdover.model.contract.Register;
-import dev.holdover.model.contract.Role;
-import dev.holdover.model.layout.CompletionRing.Status;
 import dev.holdover.model.layout.NvramLayout;
 import dev.holdover.model.layout.Superblock;
-import dev.holdover.model.layout.Superblock.EpochStart;
 import dev.holdover.model.layout.Words;
 import java.util.List;
-import java.util.function.Function;
 
-/** Firmware that is wrong in one place each. */
+/** Firmware that is wrong in one place each: at the gate, the addresses, the memory, the power, the ladder. */
 final class PlantedBugs {
     private PlantedBugs() {}
 
@@ -55,85 +46,16 @@ final class PlantedBugs {
         };
     }
 
-    /** The completion is written first, the log record when the next write comes. */
-    static FirmwareParts acknowledgedBeforeStored() {
-        return new FirmwareParts() {
-            @Override
-            public Intake intake(Hal hal, Replicator replicator, EnergyBudget energy) {
-                return new Intake(hal, replicator, energy) {
-                    private long postponed;
-
-                    @Override
-                    protected void accept(Personality personality, long index) {
-                        if (postponed != 0 && personality.submissions().read(postponed)) {
-                            persist(personality, postponed);
-                        }
-                        postponed = index;
-                        acknowledge(
-                                personality, index, Status.OK, personality.log().lsn() + 1);
-                    }
-                };
-            }
-        };
-    }
-
-    /** The peer claims the epoch that has just ended. */
-    static FirmwareParts epochNotRaised() {
-        return new FirmwareParts() {
-            @Override
-            public TakeOver takeOver(
-                    Hal hal,
-                    FirmwareConfig config,
-                    Messenger messenger,
-                    PeerHealth peers,
-                    Replicator replicator,
-                    Guard guard,
-                    List<Personality> personalities,
-                    TakeOver.Listener listener) {
-                return new TakeOver(hal, config, messenger, peers, replicator, guard, personalities, listener) {
-                    @Override
-                    protected long epochAfter(long ended) {
-                        return ended;
-                    }
-                };
-            }
-        };
-    }
-
-    /** A block counts as clean as soon as it was sent. */
-    static FirmwareParts cleanBeforeAcknowledged() {
-        return new FirmwareParts() {
-            @Override
-            public Replicator replicator(
-                    Hal hal, FirmwareConfig config, Messenger messenger, List<Personality> personalities) {
-                return new Replicator(hal, config, messenger, personalities) {
-                    @Override
-                    public void pump(Personality personality) {
-                        super.pump(personality);
-                        personality.log().dirty(0).clearAll();
-                    }
-                };
-            }
-        };
-    }
-
     /** The address is armed as soon as the epoch is raised, before the log is replayed and the gate is open. */
     static FirmwareParts addressBeforeReplay() {
         return new FirmwareParts() {
             @Override
-            public TakeOver takeOver(
-                    Hal hal,
-                    FirmwareConfig config,
-                    Messenger messenger,
-                    PeerHealth peers,
-                    Replicator replicator,
-                    Guard guard,
-                    List<Personality> personalities,
-                    TakeOver.Listener listener) {
-                return new TakeOver(hal, config, messenger, peers, replicator, guard, personalities, listener) {
+            public TakeOver takeOver(TakeOver.Wiring wiring) {
+                return new TakeOver(wiring) {
                     @Override
                     protected long epochAfter(long ended) {
-                        hal.write(Register.ADDR_CTRL, Field.ADDR_ARMED.set(0, (1L << personalities.size()) - 1));
+                        long all = (1L << wiring.personalities().size()) - 1;
+                        wiring.hal().write(Register.ADDR_CTRL, Field.ADDR_ARMED.set(0, all));
                         return super.epochAfter(ended);
                     }
                 };
@@ -197,39 +119,6 @@ final class PlantedBugs {
                         // Forgotten.
                     }
                 };
-            }
-        };
-    }
-
-    /** A voter reckons with perfect clocks. */
-    static FirmwareParts driftNotReckonedWith() {
-        return new FirmwareParts() {
-            @Override
-            public Quorum quorum(
-                    Hal hal,
-                    FirmwareConfig config,
-                    Messenger messenger,
-                    PeerHealth peers,
-                    Replicator replicator,
-                    List<Personality> personalities,
-                    Quorum.Listener listener) {
-                FirmwareConfig perfect = new FirmwareConfig(
-                        config.cluster(),
-                        config.card(),
-                        config.layout(),
-                        config.slots(),
-                        config.clusterKey(),
-                        config.unlockKey(),
-                        config.heartbeatNs(),
-                        config.missedLimit(),
-                        config.watchdogNs(),
-                        config.handsOver(),
-                        config.loadMw(),
-                        config.linkBitsPerSecond(),
-                        new LeaseConfig(config.lease().ns(), 0, config.lease().slackNs()),
-                        config.failBack(),
-                        config.storage());
-                return new Quorum(hal, perfect, messenger, peers, replicator, personalities, listener);
             }
         };
     }
@@ -304,219 +193,6 @@ final class PlantedBugs {
                     @Override
                     protected long availableMj() {
                         return hal.read(Register.CHARGE_MJ);
-                    }
-                };
-            }
-        };
-    }
-
-    /** Every boot plays the last records of the log again, whoever owns the personality by now. */
-    static FirmwareParts supersededLogReplayed() {
-        return new FirmwareParts() {
-            @Override
-            public Recovery recovery(Hal hal) {
-                return new Recovery(hal) {
-                    @Override
-                    public long replay(Personality personality) {
-                        long applied = Math.max(0, personality.log().applied() - 4);
-                        hal.nvram().putLong(personality.base() + NvramLayout.APPLIED, applied);
-                        personality.log().open();
-                        return personality.log().replay();
-                    }
-                };
-            }
-        };
-    }
-
-    /** The window is opened whether a majority has granted a lease or not, and the dead-man is never set. */
-    static FirmwareParts noLease() {
-        return quorum(parts ->
-                new Quorum(
-                        parts.hal,
-                        parts.config,
-                        parts.messenger,
-                        parts.peers,
-                        parts.replicator,
-                        parts.all,
-                        parts.listener) {
-                    @Override
-                    public void boot() {
-                        // Forgotten.
-                    }
-
-                    @Override
-                    public void ended(Personality personality) {
-                        // Forgotten.
-                    }
-
-                    @Override
-                    public boolean leased(Personality personality) {
-                        return true;
-                    }
-                });
-    }
-
-    /** Nobody asks for leases. */
-    static FirmwareParts leaseNotAskedFor() {
-        return quorum(parts ->
-                new Quorum(
-                        parts.hal,
-                        parts.config,
-                        parts.messenger,
-                        parts.peers,
-                        parts.replicator,
-                        parts.all,
-                        parts.listener) {
-                    @Override
-                    public void tick() {
-                        // Forgotten.
-                    }
-                });
-    }
-
-    /** A voter forgets its promises with every question. */
-    static FirmwareParts votesForgotten() {
-        return quorum(parts ->
-                new Quorum(
-                        parts.hal,
-                        parts.config,
-                        parts.messenger,
-                        parts.peers,
-                        parts.replicator,
-                        parts.all,
-                        parts.listener) {
-                    @Override
-                    public void message(Personality personality, Frame frame) {
-                        if (frame.type() == MessageType.VOTE_REQUEST) {
-                            personality.record().vote(0, 0);
-                            personality.persist();
-                        }
-                        super.message(personality, frame);
-                    }
-                });
-    }
-
-    /** What makes a quorum. */
-    private record QuorumParts(
-            Hal hal,
-            FirmwareConfig config,
-            Messenger messenger,
-            PeerHealth peers,
-            Replicator replicator,
-            List<Personality> all,
-            Quorum.Listener listener) {}
-
-    private static FirmwareParts quorum(Function<QuorumParts, Quorum> maker) {
-        return new FirmwareParts() {
-            @Override
-            public Quorum quorum(
-                    Hal hal,
-                    FirmwareConfig config,
-                    Messenger messenger,
-                    PeerHealth peers,
-                    Replicator replicator,
-                    List<Personality> personalities,
-                    Quorum.Listener listener) {
-                return maker.apply(new QuorumParts(hal, config, messenger, peers, replicator, personalities, listener));
-            }
-        };
-    }
-
-    /** Guests are sent home however often they were before. */
-    static FirmwareParts movesNotCounted() {
-        return new FirmwareParts() {
-            @Override
-            public FailBack failBack(
-                    Hal hal,
-                    FirmwareConfig config,
-                    PeerHealth peers,
-                    Replicator replicator,
-                    TakeOver takeOver,
-                    List<Personality> personalities) {
-                return new FailBack(hal, config, peers, replicator, takeOver, personalities) {
-                    @Override
-                    protected boolean mayMove(long nowNs) {
-                        return true;
-                    }
-                };
-            }
-        };
-    }
-
-    /** The pre-image is dropped while the copy is still being filled. */
-    static FirmwareParts preImageDropped() {
-        return messages((hal, personality, frame) -> {
-            if (frame.type() == MessageType.RESYNC_BLOCK && personality.record().preImageKept()) {
-                personality.preImage().drop();
-            }
-        });
-    }
-
-    /** A copy that is filled ends with an old block. */
-    static FirmwareParts oldBlockStored() {
-        return messages((hal, personality, frame) -> {
-            if (frame.type() == MessageType.RESYNC_END && personality.record().preImageKept()) {
-                byte[] zeros = new byte[NvramLayout.BLOCK];
-                for (int block = 0; block < personality.layout().blocks(); block++) {
-                    hal.nvram().put(personality.log().imageAt(block * (long) zeros.length), zeros, 0, zeros.length);
-                }
-            }
-        });
-    }
-
-    /** What the peer says about differences is not heeded. */
-    static FirmwareParts comparisonIgnored() {
-        return messages((hal, personality, frame) -> {
-            if (frame.type() == MessageType.RESYNC_HASHES || frame.type() == MessageType.RESYNC_DIFFER) {
-                personality.log().dirty(0).setAll();
-            }
-        });
-    }
-
-    /** Does something wrong before a message about the log or the image is looked at. */
-    @FunctionalInterface
-    private interface Meddler {
-        void before(Hal hal, Personality personality, Frame frame);
-    }
-
-    private static FirmwareParts messages(Meddler meddler) {
-        return new FirmwareParts() {
-            @Override
-            public Replicator replicator(
-                    Hal hal, FirmwareConfig config, Messenger messenger, List<Personality> personalities) {
-                return new Replicator(hal, config, messenger, personalities) {
-                    @Override
-                    public void message(Personality personality, Frame frame) {
-                        meddler.before(hal, personality, frame);
-                        super.message(personality, frame);
-                    }
-                };
-            }
-        };
-    }
-
-    /** The guest has given its personality back, and goes on as its owner when home has claimed it. */
-    static FirmwareParts guestStaysOwner() {
-        return new FirmwareParts() {
-            @Override
-            public TakeOver takeOver(
-                    Hal hal,
-                    FirmwareConfig config,
-                    Messenger messenger,
-                    PeerHealth peers,
-                    Replicator replicator,
-                    Guard guard,
-                    List<Personality> personalities,
-                    TakeOver.Listener listener) {
-                return new TakeOver(hal, config, messenger, peers, replicator, guard, personalities, listener) {
-                    @Override
-                    public void claimed(Personality personality, EpochStart start) {
-                        if (personality.role() == Role.DRAINED && !personality.isHome()) {
-                            personality.record().epoch(start.epoch());
-                            personality.persist();
-                        } else {
-                            super.claimed(personality, start);
-                        }
                     }
                 };
             }
@@ -614,6 +290,28 @@ final class PlantedBugs {
                     protected Verdict path(int index, int port) {
                         shut.run();
                         return super.path(index, port);
+                    }
+                };
+            }
+        };
+    }
+
+    /** The gate opens the windows of personalities that are another's by now. */
+    static FirmwareParts windowsOfTheSuperseded() {
+        return new FirmwareParts() {
+            @Override
+            public Guard guard(
+                    Hal hal, FirmwareConfig config, List<Personality> personalities, Guard.Listener listener) {
+                return new Guard(hal, config, personalities, listener) {
+                    @Override
+                    public void open() {
+                        super.open();
+                        long windows = hal.read(Register.GATE_CTRL);
+                        for (Personality personality : personalities) {
+                            boolean superseded = personality.isHome() && !personality.owns();
+                            windows |= superseded ? Field.GATE_WINDOWS.set(0, 1L << personality.slot()) : 0;
+                        }
+                        hal.write(Register.GATE_CTRL, windows);
                     }
                 };
             }
