@@ -462,7 +462,9 @@ public final class FailoverCard implements Component, BridgeListener {
         if (register == Register.UPTIME) {
             bridge.poke(register, (clock.nowNs() - poweredAtNs) / 1_000_000 & 0xffff_ffffL);
         } else if (register == Register.NIC_STATUS) {
-            bridge.poke(register, Field.NIC_FAULT.set(Field.NIC_CARRIER.set(0, lan.carrier()), lan.broken()));
+            boolean live = powered(PowerDomain.NIC);
+            long carrier = Field.NIC_CARRIER.set(0, live ? lan.carrier() : 0);
+            bridge.poke(register, Field.NIC_FAULT.set(carrier, live ? lan.broken() : (1 << Lan.PORTS) - 1));
         } else if (register == Register.LEASE_US) {
             leases.refresh();
         } else {

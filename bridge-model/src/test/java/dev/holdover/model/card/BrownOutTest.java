@@ -64,6 +64,17 @@ class BrownOutTest {
     }
 
     @Test
+    void portsWithoutPowerFailTheirSelfTest() {
+        assertEquals(0b01, Field.NIC_CARRIER.get(rig.read(Register.NIC_STATUS)));
+        assertEquals(0, Field.NIC_FAULT.get(rig.read(Register.NIC_STATUS)));
+        sag(830_000, NIC_FIRST);
+        assertEquals(0, Field.NIC_CARRIER.get(rig.read(Register.NIC_STATUS)));
+        assertEquals(0b11, Field.NIC_FAULT.get(rig.read(Register.NIC_STATUS)));
+        recover();
+        assertEquals(0, Field.NIC_FAULT.get(rig.read(Register.NIC_STATUS)));
+    }
+
+    @Test
     void aBridgeWithoutPowerLosesItsRegistersAndTheLink() {
         rig.link.train();
         rig.card.write(Register.GATE_CTRL, 0, Field.GATE_WINDOWS.mask());

@@ -74,7 +74,7 @@ final class BrownOut extends Fault {
 
     @Override
     public Diagnosis diagnosis(Cluster cluster, String name, Map<String, Long> parameters) {
-        return Diagnosis.firmware(cluster.card(name));
+        return Diagnosis.sag(cluster.card(name));
     }
 
     @Override

@@ -54,6 +54,12 @@ public record Diagnosis(
         return new Diagnosis(List.of(card), Set.of(), MUTE, false, false);
     }
 
+    /** A card's domains lose their power one by one: processor, ports, and the bridge with its link to the host. */
+    static Diagnosis sag(CardNode card) {
+        Set<Verdict> there = Set.of(Verdict.OWN_NIC, Verdict.HOST_LINK);
+        return new Diagnosis(List.of(card), there, and(MUTE, Verdict.PEER_NIC, Verdict.PEER_HOST), false, false);
+    }
+
     /** A wire, or one member's cable or port is broken. */
     static Diagnosis port(Cluster cluster, String name, Verdict there, Verdict elsewhere) {
         int slash = name.indexOf('/');
