@@ -311,12 +311,12 @@ class PlantedBugTest {
 
     @Test
     void gateThatOpensBeforeTheVolumeIsReservedIsCaught() throws IOException {
-        caught(PlantedBugs::volumeNotAwaited, Invariant.RESERVED_FIRST, VOLUME_MOVES);
+        caught(PlantedOutsideBugs::volumeNotAwaited, Invariant.RESERVED_FIRST, VOLUME_MOVES);
     }
 
     @Test
     void reservationWithTheOldKeyIsCaught() throws IOException {
-        caught(PlantedBugs::oldKeyReserved, Invariant.RESERVED_FIRST, VOLUME_MOVES);
+        caught(PlantedOutsideBugs::oldKeyReserved, Invariant.RESERVED_FIRST, VOLUME_MOVES);
     }
 
     private static final String PORT_FAILS = """
@@ -329,17 +329,17 @@ class PlantedBugTest {
 
     @Test
     void ladderThatAlwaysBlamesThePeerIsCaught() throws IOException {
-        caught(PlantedBugs::peerIsAlwaysToBlame, Invariant.RIGHT_VERDICT, PORT_FAILS);
+        caught(PlantedOutsideBugs::peerIsAlwaysToBlame, Invariant.RIGHT_VERDICT, PORT_FAILS);
     }
 
     @Test
     void ladderThatNeverTellsIsCaught() throws IOException {
-        caught(PlantedBugs::ladderIsMute, Invariant.RIGHT_VERDICT, PORT_FAILS);
+        caught(PlantedOutsideBugs::ladderIsMute, Invariant.RIGHT_VERDICT, PORT_FAILS);
     }
 
     @Test
     void lostPeerThatShutsTheGateIsCaught() throws IOException {
-        caught(PlantedBugs::lostPeerShutsTheGate, Invariant.RIGHT_VERDICT, PORT_FAILS);
+        caught(PlantedOutsideBugs::lostPeerShutsTheGate, Invariant.RIGHT_VERDICT, PORT_FAILS);
     }
 
     @Test

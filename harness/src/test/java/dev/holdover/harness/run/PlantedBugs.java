@@ -6,9 +6,6 @@ import dev.holdover.firmware.guard.Guard;
 import dev.holdover.firmware.hal.FirmwareConfig;
 import dev.holdover.firmware.hal.Hal;
 import dev.holdover.firmware.health.HostHealth;
-import dev.holdover.firmware.health.Ladder;
-import dev.holdover.firmware.health.PeerHealth;
-import dev.holdover.firmware.health.Verdict;
 import dev.holdover.firmware.intake.Intake;
 import dev.holdover.firmware.personality.Personality;
 import dev.holdover.firmware.personality.Recovery;
@@ -16,7 +13,6 @@ import dev.holdover.firmware.power.EnergyBudget;
 import dev.holdover.firmware.power.SleepPolicy;
 import dev.holdover.firmware.repair.Medic;
 import dev.holdover.firmware.replicate.Replicator;
-import dev.holdover.firmware.storage.Reservations;
 import dev.holdover.firmware.takeover.TakeOver;
 import dev.holdover.firmware.wire.Messenger;
 import dev.holdover.model.contract.Field;
@@ -193,103 +189,6 @@ final class PlantedBugs {
                     @Override
                     protected long availableMj() {
                         return hal.read(Register.CHARGE_MJ);
-                    }
-                };
-            }
-        };
-    }
-
-    /** A take-over goes on before the disk array has answered. */
-    static FirmwareParts volumeNotAwaited() {
-        return new FirmwareParts() {
-            @Override
-            public Reservations reservations(
-                    Hal hal,
-                    FirmwareConfig config,
-                    PeerHealth peers,
-                    List<Personality> personalities,
-                    Reservations.Listener listener) {
-                return new Reservations(hal, config, peers, personalities, listener) {
-                    @Override
-                    public boolean reserve(Personality personality) {
-                        super.reserve(personality);
-                        return true;
-                    }
-                };
-            }
-        };
-    }
-
-    /** The new owner reserves with the key of the old one, which the array has already. */
-    static FirmwareParts oldKeyReserved() {
-        return new FirmwareParts() {
-            @Override
-            public Reservations reservations(
-                    Hal hal,
-                    FirmwareConfig config,
-                    PeerHealth peers,
-                    List<Personality> personalities,
-                    Reservations.Listener listener) {
-                return new Reservations(hal, config, peers, personalities, listener) {
-                    @Override
-                    protected long key(Personality personality) {
-                        return 1;
-                    }
-                };
-            }
-        };
-    }
-
-    /** Whatever does not pass, the peer is to blame. */
-    static FirmwareParts peerIsAlwaysToBlame() {
-        return new FirmwareParts() {
-            @Override
-            public Ladder ladder(Hal hal, FirmwareConfig config, Messenger messenger, PeerHealth peers) {
-                return new Ladder(hal, messenger, peers, config.heartbeatNs()) {
-                    @Override
-                    protected Verdict path(int index, int port) {
-                        return Verdict.PEER_NIC;
-                    }
-                };
-            }
-        };
-    }
-
-    /** The ladder never tells. */
-    static FirmwareParts ladderIsMute() {
-        return new FirmwareParts() {
-            @Override
-            public Ladder ladder(Hal hal, FirmwareConfig config, Messenger messenger, PeerHealth peers) {
-                return new Ladder(hal, messenger, peers, config.heartbeatNs()) {
-                    @Override
-                    protected Verdict path(int index, int port) {
-                        return Verdict.NONE;
-                    }
-                };
-            }
-        };
-    }
-
-    /** A peer that is lost is taken for a host that has failed: the gate is shut. */
-    static FirmwareParts lostPeerShutsTheGate() {
-        return new FirmwareParts() {
-            private Runnable shut = () -> {};
-
-            @Override
-            public Guard guard(
-                    Hal hal, FirmwareConfig config, List<Personality> personalities, Guard.Listener listener) {
-                Guard guard = new Guard(hal, config, personalities, listener);
-                shut = guard::shut;
-                return guard;
-            }
-
-            @Override
-            public Ladder ladder(Hal hal, FirmwareConfig config, Messenger messenger, PeerHealth peers) {
-                return new Ladder(hal, messenger, peers, config.heartbeatNs()) {
-                    @Override
-                    protected Verdict path(int index, int port) {
-                        shut.run();
-                        return super.path(index, port);
                     }
                 };
             }
