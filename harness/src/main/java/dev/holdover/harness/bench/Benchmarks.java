@@ -29,7 +29,7 @@ public final class Benchmarks {
 
         static Benchmark cluster(int cards, String against) {
             return new Benchmark(
-                    cards + " cards, ms of cards and pairs", "/s", against, "ClusterBenchmark.play", true, cards);
+                    cards + " cards, each card and pair", "ms/s", against, "ClusterBenchmark.play", true, cards);
         }
     }
 

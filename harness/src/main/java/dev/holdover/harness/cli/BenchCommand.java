@@ -20,6 +20,7 @@ import picocli.CommandLine.Option;
         footer = {"", "Examples:", "  holdover bench", "  holdover bench --quick"})
 final class BenchCommand extends Subcommand {
     private static final double MILLION = 1e6;
+    private static final double THOUSAND = 1e3;
 
     @Option(names = "--quick", description = "Only shows that it works; the figures say little.")
     private boolean quick;
@@ -52,8 +53,14 @@ final class BenchCommand extends Subcommand {
     }
 
     private static String row(Benchmark benchmark, double perSecond, @Nullable Double against) {
-        String figure =
-                String.format(Locale.ROOT, "%-36s %8.2f M %s", benchmark.what(), perSecond / MILLION, benchmark.unit());
+        boolean millions = perSecond >= MILLION / 10;
+        String figure = String.format(
+                Locale.ROOT,
+                "%-36s %8.2f %s %s",
+                benchmark.what(),
+                perSecond / (millions ? MILLION : THOUSAND),
+                millions ? "M" : "k",
+                benchmark.unit());
         return against == null
                 ? figure
                 : figure + String.format(Locale.ROOT, "   %6.2f x %s", perSecond / against, benchmark.against());
