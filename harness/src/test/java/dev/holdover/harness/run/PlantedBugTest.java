@@ -21,6 +21,22 @@ import org.junit.jupiter.api.io.TempDir;
 class PlantedBugTest {
     private static final int SEEDS = 20;
 
+    private static final String HOST_CRASH = """
+            scenario: The host crashes
+            duration: 400ms
+            hosts: [alpha, beta]
+            when:
+              - { at: 100ms, fault: host-crash, on: alpha }
+            """;
+
+    private static final String HOST_HANG = """
+            scenario: The host hangs and wakes
+            duration: 500ms
+            hosts: [alpha, beta]
+            when:
+              - { at: 100ms, fault: host-hang, on: alpha, for: 200ms }
+            """;
+
     private static final String RESYNC = """
             scenario: The wire is cut for longer than the log reaches
             duration: 400ms
@@ -37,35 +53,17 @@ class PlantedBugTest {
 
     @Test
     void gateThatStaysOpenAfterAFailureIsCaught() throws IOException {
-        caught(PlantedBugs::gateNotShut, Invariant.CLAIM_AFTER_CERTIFICATE, """
-                scenario: The host hangs and wakes
-                duration: 500ms
-                hosts: [alpha, beta]
-                when:
-                  - { at: 100ms, fault: host-hang, on: alpha, for: 200ms }
-                """);
+        caught(PlantedBugs::gateNotShut, Invariant.CLAIM_AFTER_CERTIFICATE, HOST_HANG);
     }
 
     @Test
     void acknowledgementBeforeTheStoreIsCaught() throws IOException {
-        caught(PlantedProtocolBugs::acknowledgedBeforeStored, Invariant.ACKNOWLEDGED_SURVIVES, """
-                scenario: The host crashes
-                duration: 400ms
-                hosts: [alpha, beta]
-                when:
-                  - { at: 100ms..110ms, fault: host-crash, on: alpha }
-                """);
+        caught(PlantedProtocolBugs::acknowledgedBeforeStored, Invariant.ACKNOWLEDGED_SURVIVES, HOST_CRASH);
     }
 
     @Test
     void epochThatIsNotRaisedIsCaught() throws IOException {
-        caught(PlantedProtocolBugs::epochNotRaised, Invariant.ONE_OPENER_PER_EPOCH, """
-                scenario: The host crashes
-                duration: 400ms
-                hosts: [alpha, beta]
-                when:
-                  - { at: 100ms, fault: host-crash, on: alpha }
-                """);
+        caught(PlantedProtocolBugs::epochNotRaised, Invariant.ONE_OPENER_PER_EPOCH, HOST_CRASH);
     }
 
     @Test
@@ -115,14 +113,6 @@ class PlantedBugTest {
                   - { at: 110ms, fault: host-crash, on: alpha }
                 """);
     }
-
-    private static final String HOST_CRASH = """
-            scenario: The host crashes
-            duration: 400ms
-            hosts: [alpha, beta]
-            when:
-              - { at: 100ms, fault: host-crash, on: alpha }
-            """;
 
     @Test
     void superblockWhoseChecksumIsIgnoredIsCaught() throws IOException {
@@ -344,13 +334,7 @@ class PlantedBugTest {
 
     @Test
     void windowOfASupersededPersonalityThatOpensIsCaught() throws IOException {
-        caught(PlantedBugs::windowsOfTheSuperseded, Invariant.ONE_OPEN_GATE, """
-                scenario: The host hangs and wakes
-                duration: 500ms
-                hosts: [alpha, beta]
-                when:
-                  - { at: 100ms, fault: host-hang, on: alpha, for: 200ms }
-                """);
+        caught(PlantedBugs::windowsOfTheSuperseded, Invariant.ONE_OPEN_GATE, HOST_HANG);
     }
 
     @Test

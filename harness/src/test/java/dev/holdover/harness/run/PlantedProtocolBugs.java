@@ -24,6 +24,7 @@ import dev.holdover.model.layout.SubmissionRing;
 import dev.holdover.model.layout.Superblock.EpochStart;
 import dev.holdover.model.layout.WriteLog;
 import java.util.List;
+import java.util.function.Function;
 
 /** Firmware that is wrong in one place each of the protocol: log, copies, epochs, votes, frames. */
 final class PlantedProtocolBugs {
@@ -53,17 +54,12 @@ final class PlantedProtocolBugs {
 
     /** The peer claims the epoch that has just ended. */
     static FirmwareParts epochNotRaised() {
-        return new FirmwareParts() {
+        return takeOver(wiring -> new TakeOver(wiring) {
             @Override
-            public TakeOver takeOver(TakeOver.Wiring wiring) {
-                return new TakeOver(wiring) {
-                    @Override
-                    protected long epochAfter(long ended) {
-                        return ended;
-                    }
-                };
+            protected long epochAfter(long ended) {
+                return ended;
             }
-        };
+        });
     }
 
     /** A block counts as clean as soon as it was sent. */
@@ -137,61 +133,46 @@ final class PlantedProtocolBugs {
 
     /** The window is opened whether a majority has granted a lease or not, and the dead-man is never set. */
     static FirmwareParts noLease() {
-        return new FirmwareParts() {
+        return quorum(wiring -> new Quorum(wiring) {
             @Override
-            public Quorum quorum(Quorum.Wiring wiring) {
-                return new Quorum(wiring) {
-                    @Override
-                    public void boot() {
-                        // Forgotten.
-                    }
-
-                    @Override
-                    public void ended(Personality personality) {
-                        // Forgotten.
-                    }
-
-                    @Override
-                    public boolean leased(Personality personality) {
-                        return true;
-                    }
-                };
+            public void boot() {
+                // Forgotten.
             }
-        };
+
+            @Override
+            public void ended(Personality personality) {
+                // Forgotten.
+            }
+
+            @Override
+            public boolean leased(Personality personality) {
+                return true;
+            }
+        });
     }
 
     /** Nobody asks for leases. */
     static FirmwareParts leaseNotAskedFor() {
-        return new FirmwareParts() {
+        return quorum(wiring -> new Quorum(wiring) {
             @Override
-            public Quorum quorum(Quorum.Wiring wiring) {
-                return new Quorum(wiring) {
-                    @Override
-                    public void tick() {
-                        // Forgotten.
-                    }
-                };
+            public void tick() {
+                // Forgotten.
             }
-        };
+        });
     }
 
     /** A voter forgets its promises with every question. */
     static FirmwareParts votesForgotten() {
-        return new FirmwareParts() {
+        return quorum(wiring -> new Quorum(wiring) {
             @Override
-            public Quorum quorum(Quorum.Wiring wiring) {
-                return new Quorum(wiring) {
-                    @Override
-                    public void message(Personality personality, Frame frame) {
-                        if (frame.type() == MessageType.VOTE_REQUEST) {
-                            personality.record().vote(0, 0);
-                            personality.persist();
-                        }
-                        super.message(personality, frame);
-                    }
-                };
+            public void message(Personality personality, Frame frame) {
+                if (frame.type() == MessageType.VOTE_REQUEST) {
+                    personality.record().vote(0, 0);
+                    personality.persist();
+                }
+                super.message(personality, frame);
             }
-        };
+        });
     }
 
     /** Guests are sent home however often they were before. */
@@ -269,22 +250,17 @@ final class PlantedProtocolBugs {
 
     /** The guest has given its personality back, and goes on as its owner when home has claimed it. */
     static FirmwareParts guestStaysOwner() {
-        return new FirmwareParts() {
+        return takeOver(wiring -> new TakeOver(wiring) {
             @Override
-            public TakeOver takeOver(TakeOver.Wiring wiring) {
-                return new TakeOver(wiring) {
-                    @Override
-                    public void claimed(Personality personality, EpochStart start) {
-                        if (personality.role() == Role.DRAINED && !personality.isHome()) {
-                            personality.record().epoch(start.epoch());
-                            personality.persist();
-                        } else {
-                            super.claimed(personality, start);
-                        }
-                    }
-                };
+            public void claimed(Personality personality, EpochStart start) {
+                if (personality.role() == Role.DRAINED && !personality.isHome()) {
+                    personality.record().epoch(start.epoch());
+                    personality.persist();
+                } else {
+                    super.claimed(personality, start);
+                }
             }
-        };
+        });
     }
 
     /** Writes are logged in the epoch before. */
@@ -318,23 +294,18 @@ final class PlantedProtocolBugs {
 
     /** The new owner counts one record more than there was. */
     static FirmwareParts logLongerThanTheOwners() {
-        return new FirmwareParts() {
+        return takeOver(wiring -> new TakeOver(wiring) {
             @Override
-            public TakeOver takeOver(TakeOver.Wiring wiring) {
-                return new TakeOver(wiring) {
-                    @Override
-                    protected long epochAfter(long ended) {
-                        for (Personality personality : wiring.personalities()) {
-                            if (personality.role() == Role.BACKUP_SYNC) {
-                                WriteLog log = personality.log();
-                                log.rebase(log.lsn() + 1, log.hash(), ended);
-                            }
-                        }
-                        return super.epochAfter(ended);
+            protected long epochAfter(long ended) {
+                for (Personality personality : wiring.personalities()) {
+                    if (personality.role() == Role.BACKUP_SYNC) {
+                        WriteLog log = personality.log();
+                        log.rebase(log.lsn() + 1, log.hash(), ended);
                     }
-                };
+                }
+                return super.epochAfter(ended);
             }
-        };
+        });
     }
 
     /** A frame that was seen is taken again. */
@@ -348,6 +319,24 @@ final class PlantedProtocolBugs {
                         return true;
                     }
                 };
+            }
+        };
+    }
+
+    private static FirmwareParts takeOver(Function<TakeOver.Wiring, TakeOver> maker) {
+        return new FirmwareParts() {
+            @Override
+            public TakeOver takeOver(TakeOver.Wiring wiring) {
+                return maker.apply(wiring);
+            }
+        };
+    }
+
+    private static FirmwareParts quorum(Function<Quorum.Wiring, Quorum> maker) {
+        return new FirmwareParts() {
+            @Override
+            public Quorum quorum(Quorum.Wiring wiring) {
+                return maker.apply(wiring);
             }
         };
     }
