@@ -5,6 +5,7 @@ import dev.holdover.firmware.guard.Guard;
 import dev.holdover.firmware.hal.FirmwareConfig;
 import dev.holdover.firmware.hal.FirmwareConfig.SlotConfig;
 import dev.holdover.firmware.hal.Hal;
+import dev.holdover.firmware.health.FailureCause;
 import dev.holdover.firmware.health.HostHealth;
 import dev.holdover.firmware.health.Ladder;
 import dev.holdover.firmware.health.PeerHealth;
@@ -80,13 +81,29 @@ final class Services {
         EnergyBudget energy = parts.energy(hal, config);
         this.intake = parts.intake(hal, replicator, energy);
         this.ladder = parts.ladder(hal, config, messenger, peers);
-        this.health = new HostHealth(hal, config, cause -> {
-            ladder.hostFailed(cause);
-            takeOver.hostFailed(cause);
-        });
+        this.health = new HostHealth(hal, config, new Failures());
         this.sleep = parts.sleep(hal, personalities, health, energy);
         this.greeting = new Greeting(messenger, personalities, replicator, takeOver, failBack, quorum, intake);
         this.watchdog = new WatchdogKeeper(hal, config);
+    }
+
+    /** Why the host has failed is the ladder's business, what follows the take-over's. */
+    private final class Failures implements HostHealth.Listener {
+        @Override
+        public void hostFailed(FailureCause cause) {
+            ladder.hostFailed(cause);
+            takeOver.hostFailed(cause);
+        }
+
+        @Override
+        public void process(int slot, boolean silent) {
+            ladder.process(silent);
+        }
+
+        @Override
+        public boolean mayLeave(int slot) {
+            return slot < personalities.size() && takeOver.mayLeave(personalities.get(slot));
+        }
     }
 
     /** What the disk array says goes to the take-over. */

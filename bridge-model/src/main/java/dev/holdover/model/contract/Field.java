@@ -117,6 +117,9 @@ public enum Field {
     NIC_CARRIER(Register.NIC_STATUS, 0, 2, "A bit for each port that has a carrier"),
     NIC_FAULT(Register.NIC_STATUS, 8, 2, "A bit for each port whose loopback self-test fails"),
 
+    PROCESS_WATCHED(Register.PROCESS_STATUS, 0, 8, "A bit for each window whose process is expected to beat"),
+    PROCESS_ALIVE(Register.PROCESS_STATUS, 8, 8, "A bit for each window whose process has beaten since the last write"),
+
     PEER_REACHABLE(Register.PEER_STATE, 0, 1, "It answers"),
     PEER_IN_SYNC(Register.PEER_STATE, 1, 1, "It has all but the newest bytes"),
 

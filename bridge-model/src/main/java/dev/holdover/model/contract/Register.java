@@ -154,6 +154,8 @@ public enum Register {
     CARD_HEARTBEAT(Block.FAILOVER, 0x370, 4, 1, RO, RW, 0, Kind.OPEN, "The firmware's heartbeat: it counts up"),
     NIC_STATUS(Block.FAILOVER, 0x374, 4, 1, RO, RO, 0, Kind.PLAIN,
             "The card's own ports: carrier, and what their loopback self-test says"),
+    PROCESS_STATUS(Block.FAILOVER, 0x378, 4, 1, RW, RO, 0, Kind.PLAIN,
+            "The processes that serve the windows, as the driver sees them; written before each HEARTBEAT"),
     SLOT_EPOCH(Block.FAILOVER, 0x380, 8, 8, RO, RW, 0, Kind.PLAIN, "Epoch of window n: the fence token of its writes"),
 
     MBOX_SEND(Block.MAILBOX, 0x3C0, 8, 1, WO, WO, 0, Kind.BANKED_OPEN, "One message to the other side"),

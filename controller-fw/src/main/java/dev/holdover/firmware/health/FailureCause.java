@@ -11,7 +11,9 @@ public enum FailureCause {
     /** The host's kernel said that it panicked. */
     PANICKED,
     /** None: a guest goes home. */
-    RETURNED;
+    RETURNED,
+    /** A process that serves a personality fell silent, though the host beats. */
+    PROCESS_LOST;
 
     private static final FailureCause[] VALUES = values();
 

@@ -6,6 +6,7 @@ import dev.holdover.firmware.hal.Notice;
 import dev.holdover.firmware.hal.Timer;
 import dev.holdover.model.contract.Field;
 import dev.holdover.model.contract.Register;
+import dev.holdover.model.layout.NvramLayout;
 
 /**
  * Is the host alive?
@@ -17,13 +18,21 @@ import dev.holdover.model.contract.Register;
  * </pre>
  *
  * The ladder is climbed from the surest sign to the weakest: power-good, the host's own word,
- * heartbeats. A link to a peer that is down is no sign at all.
+ * heartbeats, the processes that the driver watches. A link to a peer that is down is no sign at all.
  */
 public final class HostHealth {
     /** Told when the host has failed. */
     @FunctionalInterface
     public interface Listener {
         void hostFailed(FailureCause cause);
+
+        /** The process that serves {@code slot} is silent, or no longer. */
+        default void process(int slot, boolean silent) {}
+
+        /** Whether the personality of {@code slot} can leave for another card now. */
+        default boolean mayLeave(int slot) {
+            return false;
+        }
     }
 
     private enum State {
@@ -36,7 +45,10 @@ public final class HostHealth {
     private final FirmwareConfig config;
     private final Listener listener;
     private State state = State.UNPROVEN;
+    private final long[] processBeatNs = new long[NvramLayout.MAX_SLOTS];
     private long lastHeartbeatNs;
+    private long watched;
+    private long silent;
 
     public HostHealth(Hal hal, FirmwareConfig config, Listener listener) {
         this.hal = hal;
@@ -48,6 +60,7 @@ public final class HostHealth {
     public void trust() {
         state = State.ALIVE;
         lastHeartbeatNs = hal.nowNs();
+        watched = 0;
         hal.arm(Timer.HOST_DEADLINE, 0, lastHeartbeatNs + config.silenceNs());
     }
 
@@ -66,6 +79,28 @@ public final class HostHealth {
 
     public void heartbeat() {
         lastHeartbeatNs = hal.nowNs();
+        if (state == State.ALIVE) {
+            processes(hal.read(Register.PROCESS_STATUS));
+        }
+    }
+
+    private void processes(long status) {
+        long nowWatched = Field.PROCESS_WATCHED.get(status);
+        long heard = Field.PROCESS_ALIVE.get(status) | nowWatched & ~watched;
+        watched = nowWatched;
+        for (int slot = 0; slot < processBeatNs.length && (watched | silent) != 0; slot++) {
+            long bit = 1L << slot;
+            processBeatNs[slot] = (heard & bit) != 0 ? lastHeartbeatNs : processBeatNs[slot];
+            boolean late = (watched & bit) != 0 && lastHeartbeatNs - processBeatNs[slot] >= config.silenceNs();
+            if (late != ((silent & bit) != 0)) {
+                silent ^= bit;
+                listener.process(slot, late);
+            }
+            if (late && listener.mayLeave(slot)) {
+                fail(FailureCause.PROCESS_LOST);
+                return;
+            }
+        }
     }
 
     /** A rail changed. */
@@ -100,7 +135,7 @@ public final class HostHealth {
     }
 
     public long stateHash() {
-        return state.ordinal() * 31L + lastHeartbeatNs;
+        return (state.ordinal() * 31L + lastHeartbeatNs) * 31 + watched + (silent << 8);
     }
 
     private void fail(FailureCause cause) {

@@ -14,7 +14,7 @@ import java.util.Arrays;
  * because of it. Each rung is climbed when the ones below it are sound:
  *
  * <pre>
- * our host:     power-good -> PCIe link -> what it said -> heartbeat
+ * our host:     power-good -> PCIe link -> what it said -> heartbeat -> process
  * a path:       own port (loopback) -> carrier -> is the peer heard, and does it hear us
  *               -> the peer's word about its own port, over the other LAN -> the switch
  * silent peer:  own ports -> do others hear it
@@ -71,9 +71,23 @@ public class Ladder {
             verdict = Verdict.HOST_LINK;
         } else if (cause == FailureCause.TOLD_SHUTDOWN || cause == FailureCause.PANICKED) {
             verdict = Verdict.HOST_SHUTDOWN;
+        } else if (cause == FailureCause.PROCESS_LOST) {
+            verdict = Verdict.HOST_PROCESS;
+        }
+        if (verdict == host) {
+            return;
         }
         host = verdict;
         hal.journal(Notice.DIAGNOSED, 0, verdict.ordinal(), 0);
+    }
+
+    /** A process on our host is silent, or beats again. */
+    public void process(boolean silent) {
+        if (silent) {
+            hostFailed(FailureCause.PROCESS_LOST);
+        } else if (host == Verdict.HOST_PROCESS) {
+            hostTrusted();
+        }
     }
 
     /** Our host is trusted again. */

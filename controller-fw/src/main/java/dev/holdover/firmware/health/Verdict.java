@@ -15,6 +15,8 @@ public enum Verdict {
     HOST_SHUTDOWN,
     /** Our host has power and a link, and does not beat. */
     HOST_HANG,
+    /** Our host beats, and the process that serves one of its personalities does not. */
+    HOST_PROCESS,
     /** One of our own ports fails its self-test. */
     OWN_NIC,
     /** One of our own ports has no carrier: its cable, or what is at the other end. */
@@ -42,6 +44,10 @@ public enum Verdict {
 
     /** Whether it is about the host of the card that says so. */
     public boolean isHost() {
-        return this == HOST_POWER || this == HOST_LINK || this == HOST_SHUTDOWN || this == HOST_HANG;
+        return this == HOST_POWER
+                || this == HOST_LINK
+                || this == HOST_SHUTDOWN
+                || this == HOST_HANG
+                || this == HOST_PROCESS;
     }
 }

@@ -98,6 +98,15 @@ public class TakeOver {
         }
     }
 
+    /** Whether another card has all but the newest of an active personality, and would take it over. */
+    public boolean mayLeave(Personality personality) {
+        boolean followed = false;
+        for (int peer = 0; peer < personality.peers(); peer++) {
+            followed |= replicator.inSync(personality, personality.peerCard(peer));
+        }
+        return followed && config.handsOver() && personality.role() == ACTIVE;
+    }
+
     /** After a boot: goes on where the superblock says that it was. */
     public void resume() {
         for (Personality personality : personalities) {

@@ -61,6 +61,61 @@ class HostHealthTest {
     }
 
     @Test
+    void aWatchedProcessThatFallsSilentIsSaidToAndFailsTheHostOnlyIfItsPersonalityCanLeave() {
+        List<String> told = new ArrayList<>();
+        boolean[] mayLeave = new boolean[1];
+        HostHealth watching = new HostHealth(hal, Configs.pair(1), new HostHealth.Listener() {
+            @Override
+            public void hostFailed(FailureCause cause) {
+                failures.add(cause);
+            }
+
+            @Override
+            public void process(int slot, boolean silent) {
+                told.add(slot + (silent ? " silent" : " beats"));
+            }
+
+            @Override
+            public boolean mayLeave(int slot) {
+                return mayLeave[0];
+            }
+        });
+        watching.trust();
+        beat(watching, Configs.HEARTBEAT_NS, 0b10, 0b10);
+        for (int i = 2; i <= Configs.MISSED; i++) {
+            beat(watching, i * Configs.HEARTBEAT_NS, 0b10, 0);
+        }
+        assertEquals(List.of(), told, "silent for less than a host may be");
+        beat(watching, (Configs.MISSED + 1) * Configs.HEARTBEAT_NS, 0b10, 0);
+        assertEquals(List.of("1 silent"), told);
+        assertTrue(watching.alive(), "nobody could take it over");
+        beat(watching, (Configs.MISSED + 2) * Configs.HEARTBEAT_NS, 0b10, 0b10);
+        assertEquals(List.of("1 silent", "1 beats"), told);
+        mayLeave[0] = true;
+        for (int i = 3; i <= Configs.MISSED + 1; i++) {
+            beat(watching, (Configs.MISSED + i) * Configs.HEARTBEAT_NS, 0b10, 0);
+        }
+        assertTrue(watching.alive());
+        beat(watching, (2 * Configs.MISSED + 2) * Configs.HEARTBEAT_NS, 0b10, 0);
+        assertEquals(List.of(FailureCause.PROCESS_LOST), failures);
+    }
+
+    @Test
+    void aProcessThatNobodyWatchesMayBeSilent() {
+        health.trust();
+        for (int i = 1; i <= 20; i++) {
+            beat(health, i * Configs.HEARTBEAT_NS, 0, 0);
+        }
+        assertEquals(List.of(), failures);
+    }
+
+    private void beat(HostHealth watching, long atNs, long watched, long alive) {
+        hal.now(atNs);
+        hal.set(Register.PROCESS_STATUS, Field.PROCESS_ALIVE.set(Field.PROCESS_WATCHED.set(0, watched), alive));
+        watching.heartbeat();
+    }
+
+    @Test
     void theLadderNamesItsCause() {
         health.trust();
         health.powerChanged();

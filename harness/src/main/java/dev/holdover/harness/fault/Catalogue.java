@@ -11,6 +11,7 @@ public final class Catalogue {
     private static final List<Fault> FAULTS = List.of(
             new HostCrash(),
             new HostHang(),
+            new ProcessCrash(),
             new HostPowerLoss(),
             new HostToldShutdown(),
             new FirmwareCrash(),

@@ -64,7 +64,11 @@ final class Cast {
     Cluster build(Storyteller storyteller, Supplier<FirmwareParts> parts) {
         Cluster cluster = new Cluster(world, witness);
         for (HostSpec host : scenario.hosts()) {
-            cluster.addHost(host.name(), host.bootTimeNs());
+            cluster.addHost(
+                    host.name(),
+                    host.bootTimeNs(),
+                    host.processStartNs().lo(),
+                    host.processStartNs().hi());
         }
         for (int i = 0; i < scenario.cards().size(); i++) {
             CardSpec card = scenario.cards().get(i);

@@ -7,6 +7,7 @@ final class Defaults {
     static final long DURATION_NS = 1_000_000_000L;
 
     static final long BOOT_TIME_NS = 150_000_000L;
+    static final Range PROCESS_START_NS = new Range(0, 0);
     static final WorkloadSpec.Pattern FIRST_HOST = WorkloadSpec.Pattern.RANDOM_WRITES;
     static final WorkloadSpec.Pattern OTHER_HOSTS = WorkloadSpec.Pattern.IDLE;
     static final Range EVERY_NS = new Range(100_000, 100_000);

@@ -6,5 +6,6 @@ package dev.holdover.harness.scenario;
  * @param name its name, unique in the scenario
  * @param workload what it does
  * @param bootTimeNs from power or reset until its driver runs
+ * @param processStartNs from the start of a process until it serves
  */
-public record HostSpec(String name, WorkloadSpec workload, long bootTimeNs) {}
+public record HostSpec(String name, WorkloadSpec workload, long bootTimeNs, Range processStartNs) {}

@@ -40,7 +40,11 @@ final class HostsReader {
     private HostSpec host(String name, Section entry, boolean first) {
         long bootTimeNs = entry.quantity("boot-time", Unit.DURATION, Defaults.BOOT_TIME_NS);
         WorkloadSpec.Pattern otherwise = first || entry.has("workload") ? Defaults.FIRST_HOST : Defaults.OTHER_HOSTS;
-        return new HostSpec(name, workload(entry, otherwise), bootTimeNs);
+        return new HostSpec(
+                name,
+                workload(entry, otherwise),
+                bootTimeNs,
+                entry.range("process-start", Unit.DURATION, Defaults.PROCESS_START_NS));
     }
 
     private WorkloadSpec workload(Section host, WorkloadSpec.Pattern otherwise) {

@@ -30,6 +30,8 @@ public final class ClientProgram implements Program {
     private final Storyteller storyteller;
     private final @Nullable Work[] works;
     private final List<VolumeClient> volumeClients;
+    private final @Nullable ServerProcess[] processes;
+    private final @Nullable Client[] owned;
     private final @Nullable VolumeWriter[] volumes;
     private final byte[] buffer = new byte[BLOCK];
     private final long[] openIds = new long[OPEN_WRITES];
@@ -69,6 +71,8 @@ public final class ClientProgram implements Program {
         this.works = new Work[card.layout().slots()];
         this.volumeClients = volumeClients;
         this.volumes = new VolumeWriter[works.length];
+        this.processes = new ServerProcess[works.length];
+        this.owned = new Client[works.length];
     }
 
     @Override
@@ -80,6 +84,7 @@ public final class ClientProgram implements Program {
     public void step(long nowNs) {
         DriverCore core = driver.orElseThrow();
         for (int window = 0; window < works.length; window++) {
+            supervise(window, nowNs);
             @Nullable Work work = works[window];
             if (work != null && nowNs >= work.nextNs && core.owns(window)) {
                 if (work.recoverAt >= 0) {
@@ -120,6 +125,9 @@ public final class ClientProgram implements Program {
     @Override
     public long nextNs() {
         long next = nextVolumeNs();
+        for (@Nullable ServerProcess process : processes) {
+            next = process == null ? next : Math.min(next, process.nextNs());
+        }
         for (@Nullable Work work : works) {
             if (work != null) {
                 next = Math.min(next, work.nextNs);
@@ -212,6 +220,34 @@ public final class ClientProgram implements Program {
                 .filter(each -> each.personality() == personality)
                 .findFirst()
                 .orElseThrow();
+        owned[window] = client;
+        ServerProcess process = new ServerProcess(host.processes(), core, window, host.localNs());
+        processes[window] = process;
+        supervise(window, host.localNs());
+    }
+
+    /** Follows the process that serves a window: clients are served while it runs. */
+    private void supervise(int window, long nowNs) {
+        @Nullable ServerProcess process = processes[window];
+        @Nullable Client client = owned[window];
+        if (process == null || client == null) {
+            return;
+        }
+        boolean ran = process.runs();
+        boolean runs = process.at(nowNs) == ServerProcess.State.RUNNING;
+        if (runs && !ran) {
+            storyteller.tell(Happening.PROCESS_STARTED, host.name(), client.personality(), 0);
+            begin(window, client);
+        } else if (ran && !runs) {
+            storyteller.tell(Happening.PROCESS_DIED, host.name(), client.personality(), 0);
+            end(window);
+        }
+    }
+
+    private void begin(int window, Client client) {
+        DriverCore core = driver.orElseThrow();
+        int personality = client.personality();
+        long epoch = core.epoch(window);
         Work work = new Work(client);
         works[window] = work;
         work.nextNs = client.firstNs(host.localNs());
@@ -228,9 +264,21 @@ public final class ClientProgram implements Program {
         }
     }
 
-    @Override
-    public void lost(int window, int personality, long epoch) {
+    private void end(int window) {
         works[window] = null;
         volumes[window] = null;
+    }
+
+    @Override
+    public boolean serves(int window) {
+        @Nullable ServerProcess process = processes[window];
+        return process != null && process.runs();
+    }
+
+    @Override
+    public void lost(int window, int personality, long epoch) {
+        end(window);
+        processes[window] = null;
+        owned[window] = null;
     }
 }

@@ -34,7 +34,17 @@ public final class Cluster {
 
     /** Adds a host that takes {@code bootNs} to boot. */
     public void addHost(String name, long bootNs) {
-        hosts.add(new Host(world, world.port(name), turns, witness, bootNs));
+        addHost(name, bootNs, 0, 0);
+    }
+
+    /**
+     * Adds a computer.
+     *
+     * @param startLoNs from the start of a process there until it serves, at least; drawn for each start
+     */
+    public void addHost(String name, long bootNs, long startLoNs, long startHiNs) {
+        Processes processes = new Processes(world.random(name + ".process"), startLoNs, startHiNs);
+        hosts.add(new Host(world, world.port(name), turns, witness, bootNs, processes));
     }
 
     /**

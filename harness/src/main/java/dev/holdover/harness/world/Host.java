@@ -35,6 +35,7 @@ public final class Host implements Component {
     private final World world;
     private final Port port;
     private final Turns turns;
+    private final Processes processes;
     private final Witness witness;
     private final long bootNs;
     private final List<HostTask> tasks = new ArrayList<>();
@@ -52,6 +53,11 @@ public final class Host implements Component {
     private Runnable trigger = () -> {};
 
     Host(World world, Port port, Turns turns, Witness witness, long bootNs) {
+        this(world, port, turns, witness, bootNs, new Processes(world.random(port.name() + ".process"), 0, 0));
+    }
+
+    Host(World world, Port port, Turns turns, Witness witness, long bootNs, Processes processes) {
+        this.processes = processes;
         this.world = world;
         this.port = port;
         this.turns = turns;
@@ -62,6 +68,11 @@ public final class Host implements Component {
 
     public String name() {
         return port.name();
+    }
+
+    /** The processes that serve personalities here. */
+    public Processes processes() {
+        return processes;
     }
 
     public HostState state() {

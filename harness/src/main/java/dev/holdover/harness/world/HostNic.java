@@ -60,11 +60,11 @@ final class HostNic implements Plug.Member {
         by.network().send(by, frame, 0, Ether.ARP_BYTES);
     }
 
-    /** The address is the path to the personality; who serves it is the driver's word. */
+    /** The address is the path to the personality; who serves it is the driver's word, and a process must run. */
     private void answer(Plug by, HostTask task, int slot, byte[] request) {
         Optional<DriverCore> driver = task.driver();
         long mac = task.card().hardware().bridge().mac(slot);
-        if (Ether.to(request) == mac && driver.isPresent() && driver.get().owns(slot)) {
+        if (Ether.to(request) == mac && driver.isPresent() && driver.get().owns(slot) && task.serves(slot)) {
             long epoch = driver.get().epoch(slot);
             Ether.ask(
                     frame,

@@ -50,6 +50,11 @@ public final class HostTask {
         return driver;
     }
 
+    /** Whether a process serves {@code window} here. */
+    boolean serves(int window) {
+        return program.map(each -> each.serves(window)).orElse(false);
+    }
+
     void start() {
         Program fresh = factory.create(host, card);
         DriverCore core = new DriverCore(device, config, new Watched(fresh));

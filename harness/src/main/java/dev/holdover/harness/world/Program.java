@@ -11,6 +11,11 @@ public interface Program extends DriverListener {
     /** Does what is due. */
     void step(long nowNs);
 
+    /** Whether the process that serves {@code window} runs. */
+    default boolean serves(int window) {
+        return true;
+    }
+
     /** When {@link #step} wants to be called again at the latest. */
     long nextNs();
 

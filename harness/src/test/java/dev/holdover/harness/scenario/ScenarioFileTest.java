@@ -120,8 +120,15 @@ class ScenarioFileTest {
         assertEquals(
                 List.of(
                         new HostSpec(
-                                "alpha", new WorkloadSpec(Pattern.RANDOM_WRITES, every, size, 0, 1000 * MS), 150 * MS),
-                        new HostSpec("beta", new WorkloadSpec(Pattern.IDLE, every, size, 0, 1000 * MS), 150 * MS)),
+                                "alpha",
+                                new WorkloadSpec(Pattern.RANDOM_WRITES, every, size, 0, 1000 * MS),
+                                150 * MS,
+                                new Range(0, 0)),
+                        new HostSpec(
+                                "beta",
+                                new WorkloadSpec(Pattern.IDLE, every, size, 0, 1000 * MS),
+                                150 * MS,
+                                new Range(0, 0))),
                 s.hosts());
         assertEquals(List.of(defaultCard("alpha", "beta"), defaultCard("beta", "alpha")), s.cards());
         Range none = new Range(0, 0);
@@ -194,7 +201,8 @@ class ScenarioFileTest {
                         "alpha",
                         new WorkloadSpec(
                                 Pattern.LOG_APPEND, new Range(50_000, 200_000), new Range(512, 4096), MS, 400 * MS),
-                        100 * MS),
+                        100 * MS,
+                        new Range(0, 0)),
                 s.hosts().get(0));
         assertEquals(Pattern.IDLE, s.hosts().get(1).workload().pattern());
         assertEquals(Pattern.BURSTS, s.hosts().get(2).workload().pattern());

@@ -13,6 +13,8 @@ import dev.holdover.driver.core.Outcome;
 import dev.holdover.driver.core.ResetCause;
 import dev.holdover.driver.core.Volume;
 import dev.holdover.model.contract.EnergyLevel;
+import dev.holdover.model.contract.Field;
+import dev.holdover.model.contract.Register;
 import dev.holdover.model.contract.Role;
 import dev.holdover.model.power.Sag;
 import java.util.ArrayList;
@@ -105,6 +107,25 @@ class DriverEventsTest {
         assertEquals(Outcome.NO_ENERGY, refused.outcome());
         assertTrue(events.indexOf("energy SHORT") >= 0, events.toString());
         assertEquals(EnergyLevel.SHORT, card.energyHealth().level());
+    }
+
+    @Test
+    void theCardHearsWhichProcessesBeat() {
+        card.open(0);
+        bench.idle(card, 15_000_000);
+        assertEquals(0, status(), "nobody asked the driver to watch one");
+        card.core().watchProcess(0);
+        card.core().processBeat(0);
+        bench.idle(card, 10_000_000);
+        assertEquals(0b1, Field.PROCESS_WATCHED.get(status()));
+        assertEquals(0b1, Field.PROCESS_ALIVE.get(status()));
+        bench.idle(card, 10_000_000);
+        assertEquals(0b1, Field.PROCESS_WATCHED.get(status()));
+        assertEquals(0, Field.PROCESS_ALIVE.get(status()), "it has not beaten since");
+    }
+
+    private long status() {
+        return bench.card().hardware().read(Register.PROCESS_STATUS, 0);
     }
 
     private final class Diary implements DriverListener {

@@ -34,7 +34,7 @@ final class CardReports {
     Set<ResetCause> resets() {
         long causes = card.read(Register.RESET_CAUSE);
         if (causes == CardRegisters.ALL_ONES) {
-            return Set.of();
+            return ResetCause.of(0);
         }
         card.write(Register.RESET_CAUSE, causes);
         Set<ResetCause> known = ResetCause.of(causes);

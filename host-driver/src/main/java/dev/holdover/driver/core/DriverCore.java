@@ -46,6 +46,7 @@ public final class DriverCore {
     private final CardReports reports;
     private final Windows windows;
     private final CardProof proof;
+    private final ProcessWatch processes;
 
     private DriverState state = DriverState.ABSENT;
     private long nextPollNs;
@@ -65,6 +66,7 @@ public final class DriverCore {
         this.reports = new CardReports(card, listener);
         this.windows = new Windows(device, card, reports, listener);
         this.proof = new CardProof(card, config);
+        this.processes = new ProcessWatch(card);
     }
 
     public DriverState state() {
@@ -190,6 +192,20 @@ public final class DriverCore {
     /** The card's memory errors; meaningful while the driver is up. */
     public EccHealth eccHealth() {
         return EccHealth.read(card::read, reports.poisonedReads());
+    }
+
+    /**
+     * A process serves {@code window} from now on, as long as the host owns it, and says so by {@link #processBeat}
+     * in every heartbeat period. If it falls silent for as long as a host may, the card takes that for a failure of
+     * the host, and hands over if another card has everything.
+     */
+    public void watchProcess(int window) {
+        processes.watch(window);
+    }
+
+    /** The process that serves {@code window} lives. */
+    public void processBeat(int window) {
+        processes.beat(window);
     }
 
     /** Tells the card that this host is about to stop, so that it need not find out. */
@@ -389,6 +405,7 @@ public final class DriverCore {
 
     private void beat(long nowNs) {
         nextPollNs = nowNs + periodNs;
+        processes.tell(windows.owned());
         card.write(Register.HEARTBEAT, ++heartbeats & ALL_ONES);
         if (!lookAtCard(nowNs)) {
             return;

@@ -41,6 +41,15 @@ final class Windows {
         return window < windows.length && windows[window].owned();
     }
 
+    /** A bit for each window that the host owns. */
+    long owned() {
+        long owned = 0;
+        for (int i = 0; i < windows.length; i++) {
+            owned |= windows[i].owned() ? 1L << i : 0;
+        }
+        return owned;
+    }
+
     Window get(int window) {
         return windows[window];
     }
