@@ -191,6 +191,7 @@ public final class Bridge implements Completer {
             case LIVENESS -> ~registers.get(register, Side.HOST) & 0xffff_ffffL;
             case INT_MASK_CLR -> interrupts.mask();
             case PEER_DB -> 0;
+            case MEMORY_INITIALIZED -> nvram.marked() ? Field.MEMORY_IS_INITIALIZED.mask() : 0;
             case SEMAPHORE -> takeSemaphore();
             default -> registers.read(register, n, Side.HOST);
         };
@@ -216,6 +217,11 @@ public final class Bridge implements Completer {
                 registers.write(register, n, Side.HOST, value);
                 listener.processorInterrupt(Field.PROC_PANIC);
             }
+            case NV_FUNC_CMD, NV_ARM_CMD -> {
+                registers.write(register, n, Side.HOST, value);
+                listener.processorInterrupt(Field.PROC_NV);
+            }
+            case MEMORY_INITIALIZED -> nvram.mark(Field.MEMORY_IS_INITIALIZED.in(value));
             case PEER_DB -> ring(Side.CARD, value);
             case MBOX_SEND -> deliver(Side.CARD, value);
             case ES_TEST -> listener.energyWritten(register, value);
@@ -235,6 +241,7 @@ public final class Bridge implements Completer {
         return switch (register) {
             case LIVENESS -> ~registers.get(register, Side.CARD) & 0xffff_ffffL;
             case PEER_DB -> 0;
+            case MEMORY_INITIALIZED -> nvram.marked() ? Field.MEMORY_IS_INITIALIZED.mask() : 0;
             case SEMAPHORE -> takeSemaphore();
             default -> registers.read(register, n, Side.CARD);
         };

@@ -6,6 +6,7 @@ public enum Block {
     RESET(0x020, 0x020, "Reset of the embedded processor and its boot state"),
     INTERRUPT(0x040, 0x040, "Interrupt causes towards the host and towards the processor"),
     ENERGY(0x080, 0x040, "Rails and the energy source (JESD245 0x90-0x9F)"),
+    NV(0x0C0, 0x040, "Saving the NVRAM elsewhere, restoring it, and arming that (JESD245)"),
     ECC(
             0x100,
             0x080,

@@ -24,6 +24,7 @@ public final class Nvram {
     private final byte[] bytes;
     private final StoreTap tap;
     private final CRC32C crc = new CRC32C();
+    private boolean marked;
     private long cardStores;
     private long triggerAt = NEVER;
     private StoreTrigger trigger = () -> {};
@@ -217,9 +218,19 @@ public final class Nvram {
         trigger = what;
     }
 
+    /** The host's mark on the contents: it lasts exactly as long as they do. */
+    public void mark(boolean now) {
+        marked = now;
+    }
+
+    public boolean marked() {
+        return marked;
+    }
+
     /** The contents are gone: no supply was left. What remains is noise, never zeros. */
     public void lose() {
         flaws.clear();
+        marked = false;
         long noise = 0x6A09E667F3BCC909L;
         for (int i = 0; i + 8 <= bytes.length; i += 8) {
             noise = noise * 0x5851F42D4C957F2DL + 0x14057B7EF767814FL;
