@@ -7,6 +7,8 @@ import dev.holdover.driver.core.DriverListener;
 import dev.holdover.driver.core.DriverState;
 import dev.holdover.driver.core.EccHealth;
 import dev.holdover.driver.core.EnergyHealth;
+import dev.holdover.driver.core.NvHealth;
+import dev.holdover.driver.core.NvHealth.Result;
 import dev.holdover.driver.core.Outcome;
 import dev.holdover.driver.core.ResetCause;
 import dev.holdover.driver.core.Volume;
@@ -15,6 +17,7 @@ import dev.holdover.model.layout.NvramLayout;
 import dev.holdover.model.layout.Words;
 import java.util.List;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 
 /**
  * The card as an application sees it: bytes that are durable when {@link #write} returns.
@@ -106,6 +109,75 @@ public final class NvramCard {
     /** The card's memory errors, as the host may read them now. */
     public EccHealth eccHealth() {
         return core.eccHealth();
+    }
+
+    /** The card's NV state machine, as the host may read it now. */
+    public NvHealth nvHealth() {
+        return core.nvHealth();
+    }
+
+    /**
+     * Saves all that is in the NVRAM to another place; on return it is there.
+     *
+     * @throws NvramException if it failed, with the reason, or has not ended within the timeout
+     */
+    public void save() {
+        await("save", core::save, Result.SAVED, Result.SAVE_FAILED);
+    }
+
+    /**
+     * Brings back what another place keeps for this card; on return this host owns it.
+     *
+     * @throws NvramException if it failed, or has not ended within the timeout; it then goes on
+     */
+    public void restore() {
+        await("restore", core::restore, Result.RESTORED, Result.RESTORE_FAILED);
+    }
+
+    /**
+     * Zeroes what other places hold; on return they hold nothing.
+     *
+     * @throws NvramException if the card is armed, or it failed
+     */
+    public void erase() {
+        await("erase", core::erase, Result.ERASED, Result.ERASE_FAILED);
+    }
+
+    /**
+     * Ends the operation that runs.
+     *
+     * @throws NvramException if none did
+     */
+    public void abort() {
+        await("abort", core::abort, Result.ABORTED, Result.NOTHING_ABORTED);
+    }
+
+    /**
+     * Arms or disarms the card; on return it is so.
+     *
+     * @throws NvramException if it is to be armed and no other place is in sync
+     */
+    public void arm(boolean now) {
+        await(now ? "arm" : "disarm", () -> core.arm(now), Result.ARM_CHANGED, Result.ARM_REFUSED);
+    }
+
+    private void await(String what, BooleanSupplier order, Result well, Result badly) {
+        long deadlineNs = waiter.nowNs() + timeoutNs;
+        while (!order.getAsBoolean()) {
+            step(deadlineNs, "card is " + core.state() + ", " + what + " not ordered");
+        }
+        while (true) {
+            if (core.state() == DriverState.UP) {
+                NvHealth health = core.nvHealth();
+                if (health.results().contains(well)) {
+                    return;
+                }
+                if (health.results().contains(badly)) {
+                    throw new NvramException(what + " failed: " + health.failures(), Outcome.UNKNOWN);
+                }
+            }
+            step(deadlineNs, "card is " + core.state() + ", " + what + " has not ended");
+        }
     }
 
     /** Does what is due, without waiting. */
@@ -228,6 +300,11 @@ public final class NvramCard {
         @Override
         public void energy(EnergyLevel level) {
             events.energy(level);
+        }
+
+        @Override
+        public void nv(NvHealth health) {
+            events.nv(health);
         }
 
         @Override

@@ -12,6 +12,7 @@ final class CardReports {
     private long bootFails;
     private EnergyLevel energyLevel = EnergyLevel.ENOUGH;
     private long poisonedReads;
+    private long nvSeen;
 
     CardReports(CardRegisters card, DriverListener listener) {
         this.card = card;
@@ -61,6 +62,27 @@ final class CardReports {
             energyLevel = level;
             listener.energy(level);
         }
+    }
+
+    /** Results of the NV block, and whether it is armed, are told when they change. */
+    void nv() {
+        long seen = card.read(Register.NV_RESULT);
+        long status = card.read(Register.NV_CMD_STATUS);
+        if (seen == CardRegisters.ALL_ONES || status == CardRegisters.ALL_ONES) {
+            return;
+        }
+        long now = seen << 1 | (Field.NV_ARMED.in(status) ? 1 : 0);
+        if (now != nvSeen) {
+            nvSeen = now;
+            listener.nv(NvHealth.read(card::read));
+        }
+    }
+
+    /** Gives an order to the NV block; the results of the last one are cleared, so that the next are told. */
+    void order(Register register, Field order) {
+        card.write(Register.NV_RESULT, CardRegisters.ALL_ONES);
+        nvSeen &= 1;
+        card.write(register, order.mask());
     }
 
     /** A write was refused for want of energy: the host hears of the shortage first, even if it is over by now. */

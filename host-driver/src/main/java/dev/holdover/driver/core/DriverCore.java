@@ -208,6 +208,56 @@ public final class DriverCore {
         processes.beat(window);
     }
 
+    /** The card's NV state machine; meaningful while the driver is up. */
+    public NvHealth nvHealth() {
+        return NvHealth.read(card::read);
+    }
+
+    /**
+     * Orders a SAVE: all that is in the NVRAM now is to be in another place too. How it ends is told by {@link
+     * DriverListener#nv}; writes go on meanwhile.
+     *
+     * @return false if the driver is not up; the same with the orders below
+     */
+    public boolean save() {
+        return order(Register.NV_FUNC_CMD, Field.NV_SAVE);
+    }
+
+    /**
+     * Orders a RESTORE: what another place keeps for this card comes back, and the ownership with it. A card that is
+     * told to preserve asks by itself; the order repeats it after an abort, and fails if there is nothing to restore.
+     */
+    public boolean restore() {
+        return order(Register.NV_FUNC_CMD, Field.NV_RESTORE);
+    }
+
+    /** Orders an ERASE: what other places hold is zeroed, and filled again only after ARM. Refused while armed. */
+    public boolean erase() {
+        return order(Register.NV_FUNC_CMD, Field.NV_ERASE);
+    }
+
+    /** Ends the operation that runs. What was there before it is whole; a restore whose last step is done ends well. */
+    public boolean abort() {
+        return order(Register.NV_FUNC_CMD, Field.NV_ABORT);
+    }
+
+    /** Arms: when mains or host are lost, a SAVE begins by itself. Refused while no other place is in sync; or disarms. */
+    public boolean arm(boolean now) {
+        return order(Register.NV_ARM_CMD, now ? Field.NV_ARM : Field.NV_DISARM);
+    }
+
+    /** Sets or clears the host's own mark, which no reset clears and which is lost with the NVRAM's contents. */
+    public void markInitialized(boolean now) {
+        card.write(Register.MEMORY_INITIALIZED, now ? Field.MEMORY_IS_INITIALIZED.mask() : 0);
+    }
+
+    private boolean order(Register register, Field what) {
+        if (state == DriverState.UP) {
+            reports.order(register, what);
+        }
+        return state == DriverState.UP;
+    }
+
     /** Tells the card that this host is about to stop, so that it need not find out. */
     public void tellShutdown() {
         card.write(Register.PANIC, Field.PANIC_SHUTDOWN.mask());
@@ -299,6 +349,9 @@ public final class DriverCore {
             }
             if (Field.INT_ENERGY.in(causes)) {
                 reports.energy();
+            }
+            if (Field.INT_NV.in(causes)) {
+                reports.nv();
             }
             if (Field.INT_COMPLETION.in(causes)) {
                 windows.reap();
@@ -415,6 +468,7 @@ public final class DriverCore {
         }
         windows.followSlots();
         reports.energy();
+        reports.nv();
         windows.reap();
         windows.resubmitStalled();
         ringFor();

@@ -60,6 +60,12 @@ public interface DriverListener {
     default void energy(EnergyLevel level) {}
 
     /**
+     * An operation of the NV state machine has ended, or it was armed or disarmed: also by itself, and also while this
+     * driver was not up.
+     */
+    default void nv(NvHealth health) {}
+
+    /**
      * A read of the card met a word that can't be corrected; whoever asked for it was told. The card tries
      * to repair it.
      *
