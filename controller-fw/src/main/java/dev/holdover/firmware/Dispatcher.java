@@ -154,6 +154,8 @@ final class Dispatcher {
                 services.intake.complete(personality);
             }
             case FETCH -> serve(personality, frame);
+            case RESTORE, ERASE -> services.keeper.message(personality, frame);
+            case KEPT, ERASED -> services.nv.answered(personality, frame);
             default -> {
                 if (personality.holdsCopy()) {
                     services.replicator.message(personality, frame);
@@ -161,6 +163,8 @@ final class Dispatcher {
                     services.takeOver.progress(personality);
                     services.failBack.progress(personality);
                     services.takeOver.claimIfComplete(personality);
+                    services.keeper.progress(personality);
+                    services.nv.progress();
                 }
             }
         }

@@ -94,6 +94,9 @@ public final class Firmware {
         if (Field.PROC_POWER.in(causes)) {
             services.health.powerChanged();
         }
+        if (Field.PROC_NV.in(causes)) {
+            services.nv.ordered();
+        }
         if (Field.PROC_LEASE.in(causes)) {
             leaseRanOut();
         }
@@ -142,13 +145,15 @@ public final class Firmware {
         hash = hash * 31 + services.replicator.stateHash();
         hash = (hash * 31 + services.peers.stateHash()) * 31 + services.addresses.stateHash();
         hash = (hash * 31 + services.reservations.stateHash()) * 31 + services.ladder.stateHash();
+        hash = (hash * 31 + services.nv.stateHash()) * 31 + services.keeper.stateHash();
         return (hash * 31 + services.guard.stateHash()) * 31 + services.health.stateHash();
     }
 
     private void recover() {
         enter(BootState.RECOVERING);
         services.medic.beforeRecovery();
-        if (!services.superblock.load()) {
+        boolean blank = !services.superblock.load();
+        if (blank) {
             hal.journal(Notice.NVRAM_BLANK, 0, 0, 0);
             Provisioning.format(hal.nvram(), config, services.superblock, Role.STALE);
             services.quorum.forgot();
@@ -178,7 +183,9 @@ public final class Firmware {
                 services.intake.recover(personality);
             }
         }
+        services.nv.boot(blank);
         services.takeOver.resume();
+        services.nv.resume();
         expectHost();
         for (int i = 0; i < services.messenger.peers(); i++) {
             services.greeting.say(services.messenger.card(i), true);
@@ -288,6 +295,11 @@ public final class Firmware {
         }
 
         @Override
+        public boolean handsOver(Personality personality) {
+            return !personality.config().preserves() || services.nv.armed() || !personality.isHome();
+        }
+
+        @Override
         public boolean reserve(Personality personality) {
             return services.reservations.reserve(personality);
         }
@@ -340,6 +352,8 @@ public final class Firmware {
         for (int i = 0; i < services.personalities.size(); i++) {
             services.intake.tick(services.personalities.get(i));
         }
+        services.keeper.tick();
+        services.nv.tick();
         services.sleep.tick();
         for (int i = 0; i < services.messenger.peers(); i++) {
             int card = services.messenger.card(i);

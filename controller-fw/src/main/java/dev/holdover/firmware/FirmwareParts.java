@@ -8,6 +8,8 @@ import dev.holdover.firmware.health.HostHealth;
 import dev.holdover.firmware.health.Ladder;
 import dev.holdover.firmware.health.PeerHealth;
 import dev.holdover.firmware.intake.Intake;
+import dev.holdover.firmware.nv.CopyTarget;
+import dev.holdover.firmware.nv.SaveTarget;
 import dev.holdover.firmware.personality.Personality;
 import dev.holdover.firmware.personality.Recovery;
 import dev.holdover.firmware.power.EnergyBudget;
@@ -95,6 +97,10 @@ public interface FirmwareParts {
 
     default Ladder ladder(Hal hal, FirmwareConfig config, Messenger messenger, PeerHealth peers) {
         return new Ladder(hal, messenger, peers, config.heartbeatNs());
+    }
+
+    default SaveTarget saveTarget(Messenger messenger, Replicator replicator) {
+        return new CopyTarget(messenger, replicator);
     }
 
     default Recovery recovery(Hal hal) {

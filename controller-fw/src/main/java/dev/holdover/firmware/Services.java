@@ -10,6 +10,8 @@ import dev.holdover.firmware.health.HostHealth;
 import dev.holdover.firmware.health.Ladder;
 import dev.holdover.firmware.health.PeerHealth;
 import dev.holdover.firmware.intake.Intake;
+import dev.holdover.firmware.nv.Keeper;
+import dev.holdover.firmware.nv.NvMachine;
 import dev.holdover.firmware.personality.Personality;
 import dev.holdover.firmware.personality.Recovery;
 import dev.holdover.firmware.power.EnergyBudget;
@@ -44,6 +46,8 @@ final class Services {
     final Intake intake;
     final Recovery recovery;
     final Medic medic;
+    final NvMachine nv;
+    final Keeper keeper;
     final SleepPolicy sleep;
     final Greeting greeting;
     final WatchdogKeeper watchdog;
@@ -82,6 +86,9 @@ final class Services {
         this.intake = parts.intake(hal, replicator, energy);
         this.ladder = parts.ladder(hal, config, messenger, peers);
         this.health = new HostHealth(hal, config, new Failures());
+        this.keeper = new Keeper(hal, config, messenger, replicator, takeOver, personalities);
+        this.nv = new NvMachine(
+                hal, config, personalities, parts.saveTarget(messenger, replicator), energy, takeOver, health::alive);
         this.sleep = parts.sleep(hal, personalities, health, energy);
         this.greeting = new Greeting(messenger, personalities, replicator, takeOver, failBack, quorum, intake);
         this.watchdog = new WatchdogKeeper(hal, config);
@@ -93,6 +100,7 @@ final class Services {
         public void hostFailed(FailureCause cause) {
             ladder.hostFailed(cause);
             takeOver.hostFailed(cause);
+            hostLost(cause);
         }
 
         @Override
@@ -104,6 +112,10 @@ final class Services {
         public boolean mayLeave(int slot) {
             return slot < personalities.size() && takeOver.mayLeave(personalities.get(slot));
         }
+    }
+
+    private void hostLost(FailureCause cause) {
+        nv.hostLost(cause);
     }
 
     /** What the disk array says goes to the take-over. */

@@ -23,6 +23,7 @@ import java.util.stream.IntStream;
  * @param lease how long an owner may go on without a majority
  * @param failBack when a guest goes home
  * @param storage the disk array with the personalities' volumes
+ * @param armsAtBoot whether a boot arms the card as soon as another place is in sync
  */
 public record FirmwareConfig(
         int cluster,
@@ -39,7 +40,8 @@ public record FirmwareConfig(
         long linkBitsPerSecond,
         LeaseConfig lease,
         FailBack failBack,
-        StorageConfig storage) {
+        StorageConfig storage,
+        boolean armsAtBoot) {
 
     /**
      * One personality and who holds it.
@@ -53,6 +55,8 @@ public record FirmwareConfig(
      * @param raises whether writes that the batteries could not save are acknowledged once another card holds
      *     them; if not, they are refused
      * @param acceptsLoss whether a copy may take over that may lack acknowledged writes
+     * @param preserves whether nobody takes over after a certificate: the copy that it names keeps the bytes, and gives
+     *     them and the ownership back when the home card asks for them
      * @param pace how much of the network, and of the host's patience, the copies get
      */
     public record SlotConfig(
@@ -63,6 +67,7 @@ public record FirmwareConfig(
             boolean waits,
             boolean raises,
             boolean acceptsLoss,
+            boolean preserves,
             Pace pace) {
         public SlotConfig {
             copies = List.copyOf(copies);
@@ -72,7 +77,15 @@ public record FirmwareConfig(
         /** In mode LOCAL, without witnesses. */
         public static SlotConfig of(int personality, int... copies) {
             return new SlotConfig(
-                    personality, IntStream.of(copies).boxed().toList(), List.of(), 1, false, false, false, Pace.FULL);
+                    personality,
+                    IntStream.of(copies).boxed().toList(),
+                    List.of(),
+                    1,
+                    false,
+                    false,
+                    false,
+                    false,
+                    Pace.FULL);
         }
 
         /** The card of the host that it belongs to. */

@@ -118,6 +118,32 @@ public enum Notice {
     CERTIFICATE_POSTED,
     /** A certificate lay in the array's mailbox; a = epoch. */
     CERTIFICATE_FETCHED,
+    /** Another place is in sync: a SAVE begins by itself when the mains or the host are lost. */
+    NV_ARMED,
+    /** It does not any more. */
+    NV_DISARMED,
+    /** A SAVE begins; a = a {@code SaveCause}, b = lsn up to which it goes. */
+    NV_SAVING,
+    /** Another place holds everything; a = a {@code SaveCause}, b = lsn. */
+    NV_SAVED,
+    /** A SAVE failed; a = a bit of CSAVE_FAIL_INFO. */
+    NV_SAVE_FAILED,
+    /** The home card asks for what another place keeps for it. */
+    NV_RESTORING,
+    /** The NVRAM holds again what another place kept, and is owned here; a = epoch, b = lsn. */
+    NV_RESTORED,
+    /** A RESTORE failed, and may be tried again; a = a bit of CSAVE_FAIL_INFO. */
+    NV_RESTORE_FAILED,
+    /** The copies in other places are being zeroed. */
+    NV_ERASING,
+    /** They are. */
+    NV_ERASED,
+    /** An ERASE failed; a = a bit of CSAVE_FAIL_INFO. */
+    NV_ERASE_FAILED,
+    /** An operation was aborted; a = a bit of NV_FUNC_CMD. */
+    NV_ABORTED,
+    /** The home card wants its bytes back from here; a = home card, b = lsn. */
+    NV_GIVING_BACK,
     /** The diagnostic ladder's verdict; a = a {@code Verdict}, b = the other card that it is about, or zero. */
     DIAGNOSED
 }

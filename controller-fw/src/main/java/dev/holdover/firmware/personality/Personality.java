@@ -46,6 +46,8 @@ import java.util.function.IntConsumer;
  * BACKUP_SYNC -> CATCHUP     the owner's log no longer reaches back to us
  * BACKUP_SYNC -> CLAIMING    certificate here, log complete
  * CLAIMING -> REPLAYING -> ACTIVE          what lies outside is reserved; the log is replayed
+ * REPLAYING -> RETURNING     kept for the home card, which asks for it: never opened here
+ * BACKUP_SYNC, CATCHUP, STALE -> STALE    erased by its owner
  * CLAIMING -> SUPERSEDED     another card owns a later epoch before that
  * ACTIVE -> RETURNING        a guest goes home: the window is closed, the rest is sent
  * RETURNING -> DRAINED       home has everything: certificate issued
@@ -240,6 +242,21 @@ public final class Personality {
         publish();
     }
 
+    /**
+     * Makes this copy zeros. Before the first byte goes, its role claims nothing and its log says that nothing is
+     * here: wherever this is cut, the owner fills all of it.
+     */
+    public void blank() {
+        record.clearCertificate();
+        record.dropPreImage();
+        become(STALE);
+        log.format();
+        byte[] zeros = new byte[NvramLayout.BLOCK];
+        for (long at = layout.slotBytes(); at > zeros.length; at -= zeros.length) {
+            hal.nvram().put(base + at - zeros.length, zeros, 0, zeros.length);
+        }
+    }
+
     /** Takes the role that the superblock remembers, without a store. */
     public void resume(Role remembered) {
         role = remembered;
@@ -268,11 +285,11 @@ public final class Personality {
         edges.put(RETURNING, EnumSet.of(DRAINED, ACTIVE, GATED, SUPERSEDED, FORKED));
         edges.put(SUPERSEDED, EnumSet.of(BACKUP_SYNC, CATCHUP, CLAIMING));
         edges.put(FORKED, EnumSet.of(SUPERSEDED, CLAIMING));
-        edges.put(STALE, EnumSet.of(BACKUP_SYNC, CATCHUP, CLAIMING));
-        edges.put(CATCHUP, EnumSet.of(BACKUP_SYNC, CLAIMING));
-        edges.put(BACKUP_SYNC, EnumSet.of(CATCHUP, CLAIMING));
+        edges.put(STALE, EnumSet.of(BACKUP_SYNC, CATCHUP, CLAIMING, STALE));
+        edges.put(CATCHUP, EnumSet.of(BACKUP_SYNC, CLAIMING, STALE));
+        edges.put(BACKUP_SYNC, EnumSet.of(CATCHUP, CLAIMING, STALE));
         edges.put(CLAIMING, EnumSet.of(REPLAYING, SUPERSEDED));
-        edges.put(REPLAYING, EnumSet.of(ACTIVE));
+        edges.put(REPLAYING, EnumSet.of(ACTIVE, RETURNING));
         return edges;
     }
 }

@@ -154,7 +154,7 @@ final class Candidate {
 
     /** The owner has no majority, the card that its certificate names is gone, or it is itself. */
     private boolean mayStand() {
-        if (!hostAlive.getAsBoolean()) {
+        if (!hostAlive.getAsBoolean() || personality.config().preserves() && personality.role() != Role.ACTIVE) {
             return false;
         }
         if (personality.role() == Role.ACTIVE) {

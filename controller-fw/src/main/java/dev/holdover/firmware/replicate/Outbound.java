@@ -195,6 +195,12 @@ final class Outbound {
         deadline(NEVER);
     }
 
+    /** The peer has nothing of what it had. */
+    void forget() {
+        dirty.setAll();
+        apart();
+    }
+
     /**
      * The peer says where it stands, in our epoch.
      *

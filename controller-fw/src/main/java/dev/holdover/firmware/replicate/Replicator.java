@@ -32,6 +32,7 @@ public class Replicator {
         private final Fetch fetch;
         private final InSync inSync;
         private long publishedCredit;
+        private boolean held;
 
         Line(LogIndex index, Outbound[] outbound, Inbound inbound, Fetch fetch, InSync inSync) {
             this.index = index;
@@ -171,6 +172,37 @@ public class Replicator {
         line(personality).inSync.raise(now);
     }
 
+    /** Up to where another card says that it has the log in its NVRAM. */
+    public long heldByAnother(Personality personality) {
+        long best = 0;
+        for (Outbound each : line(personality).outbound) {
+            best = Math.max(best, each.acknowledgedLsn());
+        }
+        return best;
+    }
+
+    /** Whether any other card takes what it is sent. */
+    public boolean anyReachable(Personality personality) {
+        for (Outbound each : line(personality).outbound) {
+            if (each.reachable()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Nothing is sent to other copies from now on; or it is again, when they say next where they stand. */
+    public void hold(Personality personality, boolean now) {
+        Line line = line(personality);
+        line.held = now;
+        for (Outbound each : line.outbound) {
+            if (now) {
+                each.forget();
+            }
+        }
+        changed(personality);
+    }
+
     /** Whether any other card is in sync. */
     public boolean anyInSync(Personality personality) {
         for (Outbound each : line(personality).outbound) {
@@ -234,7 +266,7 @@ public class Replicator {
     /** Another card says where it stands, in our epoch. */
     public void peerAt(Personality personality, int card, Role role, long lsn, long hash, boolean whole) {
         int peer = personality.peerOn(card);
-        if (peer >= 0 && personality.owns()) {
+        if (peer >= 0 && personality.owns() && !line(personality).held) {
             line(personality).outbound[peer].peerAt(role, lsn, hash, whole);
             changed(personality);
         }

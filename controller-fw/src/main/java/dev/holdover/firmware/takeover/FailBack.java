@@ -57,7 +57,9 @@ public class FailBack {
             return;
         }
         for (Personality personality : personalities) {
-            if (personality.role() == Role.ACTIVE && !personality.isHome()) {
+            if (takeOver.keeps(personality)) {
+                healthySinceNs[personality.slot()] = NOT_SINCE;
+            } else if (personality.role() == Role.ACTIVE && !personality.isHome()) {
                 consider(personality);
             } else if (personality.role() == Role.RETURNING) {
                 progress(personality);
@@ -78,7 +80,7 @@ public class FailBack {
 
     /** A peer acknowledged something. */
     public void progress(Personality personality) {
-        if (personality.role() != Role.RETURNING) {
+        if (personality.role() != Role.RETURNING || takeOver.keeps(personality)) {
             return;
         }
         int home = personality.config().homeCard();

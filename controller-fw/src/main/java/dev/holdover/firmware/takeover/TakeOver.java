@@ -45,6 +45,11 @@ public class TakeOver {
     public interface Listener {
         void epochChanged(Personality personality);
 
+        /** Whether what this card fences is certified for another. */
+        default boolean handsOver(Personality personality) {
+            return true;
+        }
+
         /** Reserves what lies outside for the epoch that was just persisted; false: {@link #reserved} is to come. */
         default boolean reserve(Personality personality) {
             return true;
@@ -90,7 +95,7 @@ public class TakeOver {
         cause = why;
         guard.shut();
         for (Personality personality : personalities) {
-            if (personality.role() == ACTIVE || personality.role() == RETURNING) {
+            if (personality.role() == ACTIVE || personality.role() == RETURNING && !keeps(personality)) {
                 personality.record().gateOpen(false);
                 personality.become(GATED);
                 drain(personality);
@@ -118,7 +123,11 @@ public class TakeOver {
                         certified(personality);
                     }
                 }
-                case RETURNING -> personality.become(ACTIVE);
+                case RETURNING -> {
+                    if (!keeps(personality)) {
+                        personality.become(ACTIVE);
+                    }
+                }
                 case CLAIMING, REPLAYING -> finishClaim(personality);
                 case BACKUP_SYNC -> claimIfComplete(personality);
                 default -> {
@@ -194,7 +203,7 @@ public class TakeOver {
 
     /** Names who takes over, if there is somebody; says whether it did. */
     private boolean appoint(Personality personality) {
-        if (!config.handsOver() || personality.peers() == 0) {
+        if (!config.handsOver() || !listener.handsOver(personality) || personality.peers() == 0) {
             return false;
         }
         int taker = personality.peers() == 1 ? personality.peerCard(0) : firstAble(personality);
@@ -208,7 +217,8 @@ public class TakeOver {
     private int firstAble(Personality personality) {
         for (int peer = 0; peer < personality.peers(); peer++) {
             int card = personality.peerCard(peer);
-            if (peers.hostAlive(card) && replicator.inSync(personality, card)) {
+            boolean serves = personality.config().preserves() || peers.hostAlive(card);
+            if (serves && replicator.inSync(personality, card)) {
                 return card;
             }
         }
@@ -367,6 +377,12 @@ public class TakeOver {
 
     /** Claims when the certificate is here, names this card, and the log ends where it says. */
     public void claimIfComplete(Personality personality) {
+        if (!personality.config().preserves() || personality.isHome()) {
+            claimAsNamed(personality);
+        }
+    }
+
+    private void claimAsNamed(Personality personality) {
         if (personality.role() != BACKUP_SYNC || !personality.record().certified()) {
             return;
         }
@@ -458,7 +474,7 @@ public class TakeOver {
         personality.replay();
         replicator.begin(personality);
         personality.record().clearCertificate();
-        personality.become(ACTIVE);
+        personality.become(keeps(personality) ? RETURNING : ACTIVE);
         hal.journal(
                 Notice.CLAIMED,
                 personality.slot(),
@@ -499,8 +515,31 @@ public class TakeOver {
         replicator.pump(personality);
     }
 
+    // As the one that only keeps what another card has saved.
+
+    /** Whether this card is the owner only to give the personality back: no host is served here. */
+    public boolean keeps(Personality personality) {
+        int last = personality.record().historySize() - 1;
+        boolean forced = last >= 0 && personality.record().historyForced(last);
+        return personality.config().preserves() && !personality.isHome() && !forced;
+    }
+
+    /**
+     * The home card asks for what is kept here: the epoch is raised, so that no late writer of its old life is
+     * accepted, and the copy is filled.
+     *
+     * @return whether all of it is here
+     */
+    public boolean giveBack(Personality personality) {
+        if (keeps(personality)) {
+            claimAsNamed(personality);
+        }
+        Role role = personality.role();
+        return role == CLAIMING || role == REPLAYING || role == RETURNING || role == DRAINED;
+    }
+
     /** Home has everything: from here on there is no way back. */
-    void commitReturn(Personality personality) {
+    public void commitReturn(Personality personality) {
         certify(personality, personality.config().homeCard(), FailureCause.RETURNED);
         personality.become(DRAINED);
         certified(personality);

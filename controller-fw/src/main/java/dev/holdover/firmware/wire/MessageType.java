@@ -57,7 +57,15 @@ public enum MessageType {
     /** How are your ports, and by which of them do you hear that card? */
     DIAGNOSE,
     /** So, and by these. */
-    DIAGNOSIS;
+    DIAGNOSIS,
+    /** To whoever keeps my bytes: give them back; or, if the word is zero, no longer. */
+    RESTORE,
+    /** Whether I keep them whole: one, or zero. */
+    KEPT,
+    /** To a copy: zero what you hold. */
+    ERASE,
+    /** It is zeroed. */
+    ERASED;
 
     private static final MessageType[] VALUES = values();
 

@@ -59,6 +59,7 @@ public final class Configs {
                 linkBits,
                 LeaseConfig.DEFAULT,
                 FailBack.NEVER,
-                FirmwareConfig.StorageConfig.NONE);
+                FirmwareConfig.StorageConfig.NONE,
+                true);
     }
 }

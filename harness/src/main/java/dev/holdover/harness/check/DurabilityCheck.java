@@ -20,6 +20,9 @@ final class DurabilityCheck implements Witness {
     /** The card that has certified the end of its epoch, and whose successor has not claimed yet. */
     private final int[] certifiedBy;
 
+    /** Where the owner's log ended when its save began. */
+    private final long[] savingLsn;
+
     private final boolean[] forced;
     private final boolean[][] lost;
     private final byte[] buffer = new byte[NvramLayout.BLOCK];
@@ -31,6 +34,7 @@ final class DurabilityCheck implements Witness {
         int cards = oracles.all().stream().mapToInt(CardOracle::number).max().orElse(0) + 1;
         this.copiesOf = new int[cards];
         this.certifiedBy = new int[cards];
+        this.savingLsn = new long[cards];
         this.forced = new boolean[cards];
         this.lost = new boolean[cards][cards];
         for (CardOracle card : oracles.all()) {
@@ -129,6 +133,11 @@ final class DurabilityCheck implements Witness {
         switch (notice) {
             case CERTIFICATE_SENT -> certifiedBy[personality] = card.config().card();
             case CLAIMED -> claimed(card, slot, b);
+            case NV_SAVING -> {
+                of(personality).saving();
+                savingLsn[personality] = oracles.of(card).committed(slot);
+            }
+            case NV_SAVED -> saved(oracles.of(card), slot);
             case PEER_IN_SYNC -> refilled(oracles.of(card), slot);
             case LOSS_ACCEPTED -> {
                 if (card.config().slots().get(slot).acceptsLoss()) {
@@ -147,6 +156,24 @@ final class DurabilityCheck implements Witness {
         }
     }
 
+    /** What is said to be saved is in another card's NVRAM, all that was acknowledged when the save began. */
+    private void saved(CardOracle card, int slot) {
+        int personality = card.personality(slot);
+        boolean held = false;
+        for (CardOracle peer : oracles.peers(card, slot)) {
+            held |= peer.committed(Oracles.slotOf(peer, personality)) >= savingLsn[personality];
+        }
+        if (held) {
+            of(personality).saved();
+        } else {
+            violations.broken(
+                    Invariant.ACKNOWLEDGED_SURVIVES,
+                    card.node().name(),
+                    "says that personality " + personality + " is saved up to lsn " + savingLsn[personality]
+                            + ", and no other card holds so much");
+        }
+    }
+
     private void claimed(CardNode card, int slot, long lsn) {
         CardOracle successor = oracles.of(card);
         Obligations obligations = of(successor.personality(slot));
@@ -161,6 +188,7 @@ final class DurabilityCheck implements Witness {
         for (CardOracle owner : oracles.peers(successor, slot)) {
             int ownerSlot = Oracles.slotOf(owner, obligations.personality());
             if (certifiedBy[obligations.personality()] == owner.number()
+                    && !lost[obligations.personality()][owner.number()]
                     && owner.node().hardware().powered()) {
                 comparePrefix(owner, ownerSlot, successor, slot, lsn);
             }

@@ -20,6 +20,7 @@ final class Obligations {
     private final long[][] acknowledgedIn;
 
     private final long[] issued;
+    private final long[] covered;
     private int lost;
 
     Obligations(int personality, long imageBytes) {
@@ -27,6 +28,7 @@ final class Obligations {
         int sectors = (int) (imageBytes / SectorPattern.BYTES);
         this.acknowledgedIn = new long[MOST_COPIES + 2][sectors];
         this.issued = new long[sectors];
+        this.covered = new long[sectors];
     }
 
     int personality() {
@@ -41,6 +43,18 @@ final class Obligations {
     void acknowledged(long writeId, int copies, long offset, int length) {
         for (int k = 1; k <= copies; k++) {
             set(acknowledgedIn[k], writeId, offset, length);
+        }
+    }
+
+    /** A save begins: it is to cover what is acknowledged now. */
+    void saving() {
+        System.arraycopy(acknowledgedIn[1], 0, covered, 0, covered.length);
+    }
+
+    /** What the save was to cover is in another card too: the promise survives the loss of one. */
+    void saved() {
+        for (int sector = 0; sector < covered.length; sector++) {
+            acknowledgedIn[2][sector] = Math.max(acknowledgedIn[2][sector], covered[sector]);
         }
     }
 

@@ -5,6 +5,7 @@ import dev.holdover.harness.scenario.Vocabulary.Word;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** All faults and actions, and the words that scenarios use for them. */
 public final class Catalogue {
@@ -41,18 +42,24 @@ public final class Catalogue {
             new BatteryRemoved(),
             new BothBatteriesGone(),
             new BrownOut(),
+            NvFails.save(),
+            NvFails.restore(),
+            NvFails.erase(),
             new ClockDrift(),
             new StoragePathDown(),
             new StorageSlow(),
             new StoragePowerLoss());
 
-    private static final List<Deed> ACTIONS = List.of(
-            new AllowReconnect(),
-            new FetchImage(),
-            new ForceTakeOver(),
-            new DiscardFork(),
-            new HostResetsCard(),
-            new LearnCycle());
+    private static final List<Deed> ACTIONS = Stream.concat(
+                    Stream.of(
+                            new AllowReconnect(),
+                            new FetchImage(),
+                            new ForceTakeOver(),
+                            new DiscardFork(),
+                            new HostResetsCard(),
+                            new LearnCycle()),
+                    NvOrder.all().stream())
+            .toList();
 
     private Catalogue() {}
 

@@ -8,9 +8,11 @@ import dev.holdover.firmware.hal.FirmwareConfig.Pace;
 import dev.holdover.firmware.hal.FirmwareConfig.SlotConfig;
 import dev.holdover.firmware.hal.FirmwareConfig.StorageConfig;
 import dev.holdover.harness.scenario.CardSpec;
+import dev.holdover.harness.scenario.CardSpec.Arm;
 import dev.holdover.harness.scenario.CardSpec.Loss;
 import dev.holdover.harness.scenario.CardSpec.LowEnergy;
 import dev.holdover.harness.scenario.CardSpec.OnCongestion;
+import dev.holdover.harness.scenario.CardSpec.Outage;
 import dev.holdover.harness.scenario.CardSpec.ShortOfCopies;
 import dev.holdover.harness.scenario.CardSpec.TakeOver;
 import dev.holdover.harness.scenario.ClusterSpec;
@@ -184,7 +186,8 @@ final class Cast {
                 bandwidth(card),
                 new LeaseConfig(cluster.leaseNs(), cluster.driftPpm(), LEASE_SLACK_NS),
                 new FailBack(cluster.holdNs(), cluster.moves(), cluster.movesWithinNs()),
-                storage(card));
+                storage(card),
+                card.arm() == Arm.AT_BOOT);
     }
 
     private SlotConfig slot(CardSpec home, int personality) {
@@ -198,6 +201,7 @@ final class Cast {
                 home.shortOfCopies() == ShortOfCopies.WAIT,
                 home.lowEnergy() == LowEnergy.RAISE,
                 home.loss() == Loss.ACCEPT,
+                home.outage() == Outage.PRESERVE,
                 new Pace(home.onCongestion() == OnCongestion.PULL_AHEAD, home.resyncBitsPerSecond()));
     }
 

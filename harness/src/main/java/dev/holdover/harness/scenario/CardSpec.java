@@ -24,6 +24,8 @@ import java.util.List;
  * @param watchdogNs the processor is reset when it has not kicked its watchdog for this long
  * @param loadMilliwatts what the card draws from the battery
  * @param lowEnergy what happens to writes that the batteries could not save
+ * @param outage what happens to its personality when its host or its mains are lost
+ * @param arm when a SAVE begins by itself
  * @param clockPpm by how much its clock is faster than true time, in parts per million
  */
 public record CardSpec(
@@ -46,6 +48,8 @@ public record CardSpec(
         long watchdogNs,
         long loadMilliwatts,
         LowEnergy lowEnergy,
+        Outage outage,
+        Arm arm,
         Range clockPpm) {
     /** When a write is acknowledged. */
     public enum AckMode {
@@ -88,6 +92,22 @@ public record CardSpec(
         REFUSE,
         /** They are acknowledged once another card holds them; the host is told before. */
         RAISE
+    }
+
+    /** What happens to a personality when its host or its mains are lost. */
+    public enum Outage {
+        /** Another card takes it over, and its host serves it. */
+        TAKE_OVER,
+        /** Another card keeps the bytes until this card asks for them; nobody serves them until then. */
+        PRESERVE
+    }
+
+    /** When a SAVE begins by itself as the host or the mains are lost. */
+    public enum Arm {
+        /** As soon as another card is in sync after a boot. */
+        AT_BOOT,
+        /** After a command. */
+        BY_COMMAND
     }
 
     /** Whether acknowledged writes may be given up for going on. */

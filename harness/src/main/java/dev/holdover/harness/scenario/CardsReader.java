@@ -104,6 +104,8 @@ final class CardsReader {
                 aboveZero(entry, "watchdog", Unit.DURATION, Defaults.WATCHDOG_NS),
                 aboveZero(entry, "load", Unit.POWER, Defaults.LOAD_MILLIWATTS),
                 entry.word("low-energy", CardSpec.LowEnergy.REFUSE),
+                entry.word("outage", CardSpec.Outage.TAKE_OVER),
+                entry.word("arm", CardSpec.Arm.AT_BOOT),
                 clock(entry));
     }
 

@@ -8,6 +8,8 @@ import dev.holdover.model.contract.EnergyLevel;
 import dev.holdover.model.contract.Field;
 import dev.holdover.model.contract.Mailbox.Refusal;
 import dev.holdover.model.contract.PowerDomain;
+import dev.holdover.model.contract.Register;
+import dev.holdover.model.contract.SaveCause;
 import dev.holdover.model.contract.ServiceAddress;
 import java.util.Arrays;
 import java.util.List;
@@ -127,6 +129,21 @@ public enum Happening {
     CERTIFICATE_POSTED((a, b) -> "fence certificate for epoch " + a + " lies in the array's mailbox"),
     CERTIFICATE_FETCHED((a, b) -> "fence certificate for epoch " + a + " found in the array's mailbox"),
 
+    NV_ARMED((a, b) -> "armed: when mains or host are lost, a save begins by itself"),
+    NV_DISARMED((a, b) -> "disarmed"),
+    NV_SAVING((a, b) -> "save begins, up to lsn " + b + ": " + words(SaveCause.of(a))),
+    NV_SAVED((a, b) -> "saved, another place holds everything up to lsn " + b),
+    NV_SAVE_FAILED((a, b) -> "save failed: " + nvFailure(a)),
+    NV_RESTORING((a, b) -> "asks for what another place keeps for it"),
+    NV_RESTORED((a, b) -> "restored, epoch " + a + " is ours, up to lsn " + b),
+    NV_RESTORE_FAILED((a, b) -> "restore failed: " + nvFailure(a)),
+    NV_ERASING((a, b) -> "copies in other places are being zeroed"),
+    NV_ERASED((a, b) -> "copies in other places are zeroed"),
+    NV_ERASE_FAILED((a, b) -> "erase failed: " + nvFailure(a)),
+    NV_ABORTED((a, b) -> "aborted"),
+    NV_GIVING_BACK((a, b) -> "gives back to card " + a + " what it kept, up to lsn " + b),
+    NV_TOLD((a, b) -> "driver hears of the NV block: " + nvTold(a)),
+
     DIAGNOSED_NONE((a, b) -> "diagnosis: nothing is wrong any more"),
     DIAGNOSED_HOST_POWER((a, b) -> "diagnosis: our host has no power"),
     DIAGNOSED_HOST_LINK((a, b) -> "diagnosis: PCIe link to our host is down"),
@@ -208,6 +225,21 @@ public enum Happening {
         return Stream.of(Field.AER_SURPRISE_DOWN, Field.AER_COMPLETER_ABORT, Field.AER_UNSUPPORTED_REQUEST)
                 .filter(each -> each.in(errors))
                 .map(each -> words(each).substring("aer ".length()))
+                .collect(Collectors.joining(", "));
+    }
+
+    private static String nvFailure(long bits) {
+        return fields(Register.CSAVE_FAIL_INFO, bits);
+    }
+
+    private static String nvTold(long bits) {
+        return fields(Register.NV_RESULT, bits);
+    }
+
+    private static String fields(Register register, long bits) {
+        return Arrays.stream(Field.values())
+                .filter(each -> each.register() == register && each.in(bits))
+                .map(each -> words(each).replaceFirst("^(fail|nv) ", ""))
                 .collect(Collectors.joining(", "));
     }
 

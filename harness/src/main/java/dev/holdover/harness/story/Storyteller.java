@@ -1,6 +1,7 @@
 package dev.holdover.harness.story;
 
 import dev.holdover.driver.core.DriverState;
+import dev.holdover.driver.core.NvHealth;
 import dev.holdover.driver.core.Outcome;
 import dev.holdover.driver.core.ResetCause;
 import dev.holdover.firmware.hal.Notice;
@@ -106,6 +107,17 @@ public final class Storyteller implements Witness {
     @Override
     public void energyTold(Host host, CardNode card, EnergyLevel level) {
         tell(Happening.ENERGY_TOLD, host.name(), level.ordinal(), 0);
+    }
+
+    @Override
+    public void nvTold(Host host, CardNode card, NvHealth health) {
+        long mask = 0;
+        for (NvHealth.Result result : health.results()) {
+            mask |= 1L << result.ordinal();
+        }
+        if (mask != 0) {
+            tell(Happening.NV_TOLD, host.name(), mask, 0);
+        }
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.holdover.harness.world;
 
+import dev.holdover.driver.core.DriverCore;
 import dev.holdover.firmware.Firmware;
 import dev.holdover.firmware.FirmwareParts;
 import dev.holdover.firmware.hal.FirmwareConfig;
@@ -24,6 +25,7 @@ import dev.holdover.model.layout.NvramLayout;
 import dev.holdover.model.layout.Words;
 import dev.holdover.model.memory.UngatedNvram;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /** One card in the world: its hardware, and the firmware on its processor. */
@@ -160,6 +162,13 @@ public final class CardNode {
             postFromHost(Bar.CONTROL, Register.RESET_CTRL.offset(), Field.RESET_COMMAND, 4);
         } else {
             host.get().resetCard(taskOnHost);
+        }
+    }
+
+    /** Its host's driver, if the host lives, gives it an order in its next turn. */
+    public void orderByHost(Consumer<DriverCore> what) {
+        if (host.isPresent() && host.get().state() == HostState.RUNNING && link.up()) {
+            host.get().order(taskOnHost, what);
         }
     }
 

@@ -1,10 +1,12 @@
 package dev.holdover.harness.world;
 
+import dev.holdover.driver.core.DriverCore;
 import dev.holdover.harness.world.World.Port;
 import dev.holdover.model.time.Component;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * A host computer: a CPU whose instructions take time, and the programs that drive its cards.
@@ -250,6 +252,12 @@ public final class Host implements Component {
     /** The driver of a card is asked to reset it. */
     void resetCard(int task) {
         tasks.get(task).resetCard();
+        wantTurn();
+    }
+
+    /** The driver of a card is asked for something. */
+    void order(int task, Consumer<DriverCore> what) {
+        tasks.get(task).order(what);
         wantTurn();
     }
 

@@ -4,11 +4,13 @@ import dev.holdover.driver.core.DriverConfig;
 import dev.holdover.driver.core.DriverCore;
 import dev.holdover.driver.core.DriverListener;
 import dev.holdover.driver.core.DriverState;
+import dev.holdover.driver.core.NvHealth;
 import dev.holdover.driver.core.Outcome;
 import dev.holdover.driver.core.ResetCause;
 import dev.holdover.model.contract.EnergyLevel;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /** One card's driver and the program above it, on one host. */
 public final class HostTask {
@@ -23,6 +25,7 @@ public final class HostTask {
     private Optional<DriverCore> driver = Optional.empty();
     private Optional<Program> program = Optional.empty();
     private boolean resetCard;
+    private Optional<Consumer<DriverCore>> order = Optional.empty();
     private long vectors;
     private long wakeAtNs = NEVER;
 
@@ -63,6 +66,7 @@ public final class HostTask {
         driver = Optional.of(core);
         vectors = 0;
         resetCard = false;
+        order = Optional.empty();
         wakeAtNs = NEVER;
     }
 
@@ -75,6 +79,11 @@ public final class HostTask {
     /** In its next turn the host resets its card. */
     void resetCard() {
         resetCard = true;
+    }
+
+    /** In its next turn the host has its driver do something. */
+    void order(Consumer<DriverCore> what) {
+        order = Optional.of(what);
     }
 
     void tellShutdown() {
@@ -96,6 +105,11 @@ public final class HostTask {
         if (resetCard) {
             resetCard = false;
             core.resetCard();
+        }
+        if (order.isPresent()) {
+            Consumer<DriverCore> what = order.get();
+            order = Optional.empty();
+            what.accept(core);
         }
         for (; vectors != 0; vectors &= vectors - 1) {
             core.onInterrupt(Long.numberOfTrailingZeros(vectors), host.localNs());
@@ -158,6 +172,12 @@ public final class HostTask {
         public void energy(EnergyLevel level) {
             witness.energyTold(host, card, level);
             to.energy(level);
+        }
+
+        @Override
+        public void nv(NvHealth health) {
+            witness.nvTold(host, card, health);
+            to.nv(health);
         }
 
         @Override

@@ -1,6 +1,7 @@
 package dev.holdover.harness.world;
 
 import dev.holdover.driver.core.DriverState;
+import dev.holdover.driver.core.NvHealth;
 import dev.holdover.driver.core.Outcome;
 import dev.holdover.driver.core.ResetCause;
 import dev.holdover.firmware.hal.Notice;
@@ -42,6 +43,9 @@ public interface Witness {
 
     /** A host's driver heard what its card can promise with the energy that it has. */
     default void energyTold(Host host, CardNode card, EnergyLevel level) {}
+
+    /** A host's driver was told that an operation of the NV block has ended, or that it was armed or disarmed. */
+    default void nvTold(Host host, CardNode card, NvHealth health) {}
 
     /** A host's driver was told that it can't have what it read; {@code window} is -1 outside the image. */
     default void poisonedRead(Host host, int window, long offset) {}

@@ -1,6 +1,7 @@
 package dev.holdover.harness.world;
 
 import dev.holdover.driver.core.DriverState;
+import dev.holdover.driver.core.NvHealth;
 import dev.holdover.driver.core.Outcome;
 import dev.holdover.driver.core.ResetCause;
 import dev.holdover.firmware.hal.Notice;
@@ -81,6 +82,13 @@ public final class Witnesses implements Witness {
     public void energyTold(Host host, CardNode card, EnergyLevel level) {
         for (Witness each : all) {
             each.energyTold(host, card, level);
+        }
+    }
+
+    @Override
+    public void nvTold(Host host, CardNode card, NvHealth health) {
+        for (Witness each : all) {
+            each.nvTold(host, card, health);
         }
     }
 

@@ -100,7 +100,8 @@ final class PlantedProtocolBugs {
                         config.linkBitsPerSecond(),
                         new LeaseConfig(config.lease().ns(), 0, config.lease().slackNs()),
                         config.failBack(),
-                        config.storage());
+                        config.storage(),
+                        config.armsAtBoot());
                 return new Quorum(new Quorum.Wiring(
                         wiring.hal(),
                         perfect,

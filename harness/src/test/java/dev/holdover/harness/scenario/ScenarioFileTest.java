@@ -5,9 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.holdover.harness.scenario.CardSpec.AckMode;
+import dev.holdover.harness.scenario.CardSpec.Arm;
 import dev.holdover.harness.scenario.CardSpec.Loss;
 import dev.holdover.harness.scenario.CardSpec.LowEnergy;
 import dev.holdover.harness.scenario.CardSpec.OnCongestion;
+import dev.holdover.harness.scenario.CardSpec.Outage;
 import dev.holdover.harness.scenario.CardSpec.ShortOfCopies;
 import dev.holdover.harness.scenario.CardSpec.TakeOver;
 import dev.holdover.harness.scenario.WorkloadSpec.Pattern;
@@ -64,6 +66,8 @@ class ScenarioFileTest {
                 resync-rate: 5MB/s
                 load: 9.5W
                 low-energy: raise
+                outage: preserve
+                arm: by-command
                 clock: -50ppm..+0.02%
                 ack: LOCAL
                 peer: beta
@@ -188,6 +192,8 @@ class ScenarioFileTest {
                 50 * MS,
                 12_000,
                 LowEnergy.REFUSE,
+                Outage.TAKE_OVER,
+                Arm.AT_BOOT,
                 new Range(0, 0));
     }
 
@@ -227,6 +233,8 @@ class ScenarioFileTest {
                         20 * MS,
                         9_500,
                         LowEnergy.RAISE,
+                        Outage.PRESERVE,
+                        Arm.BY_COMMAND,
                         new Range(-50, 200)),
                 s.cards().get(0));
         assertEquals(

@@ -65,7 +65,8 @@ final class Bench implements NvramCard.Waiter {
                 1_000_000_000,
                 LeaseConfig.DEFAULT,
                 FailBack.NEVER,
-                FirmwareConfig.StorageConfig.NONE);
+                FirmwareConfig.StorageConfig.NONE,
+                true);
     }
 
     World world() {

@@ -57,7 +57,8 @@ public final class TestPair {
                 1_000_000_000,
                 LeaseConfig.DEFAULT,
                 FailBack.NEVER,
-                FirmwareConfig.StorageConfig.NONE);
+                FirmwareConfig.StorageConfig.NONE,
+                true);
         CardConfig hardware = new CardConfig(LAYOUT, 30_000_000, 8_000, 5_000, CardConfig.RESET_NS);
         cluster.addCard(
                 host + ".card", host, hardware, firmware, 0, () -> PARTS, (onHost, card) -> new Stepper(onHost, step));
