@@ -62,6 +62,22 @@ class PlantedBugTest {
     }
 
     @Test
+    void dataSaidToBeValidBeforeTheLastBytesAreAcknowledgedIsCaught() throws IOException {
+        caught(PlantedBugs::savedTooEarly, Invariant.ACKNOWLEDGED_SURVIVES, """
+                scenario: The mains are lost, and the wire is slow
+                duration: 900ms
+                hosts: { alpha: { workload: bursts }, beta: { workload: idle } }
+                cards:
+                  a: { in: alpha, outage: preserve }
+                  b: { in: beta }
+                wires:
+                  lan-a: { between: [a, b], bandwidth: 20Mbit/s }
+                when:
+                  - { at: 100ms, fault: host-power-loss, on: alpha }
+                """);
+    }
+
+    @Test
     void epochThatIsNotRaisedIsCaught() throws IOException {
         caught(PlantedProtocolBugs::epochNotRaised, Invariant.ONE_OPENER_PER_EPOCH, HOST_CRASH);
     }

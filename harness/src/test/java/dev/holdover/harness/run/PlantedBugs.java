@@ -7,6 +7,8 @@ import dev.holdover.firmware.hal.FirmwareConfig;
 import dev.holdover.firmware.hal.Hal;
 import dev.holdover.firmware.health.HostHealth;
 import dev.holdover.firmware.intake.Intake;
+import dev.holdover.firmware.nv.CopyTarget;
+import dev.holdover.firmware.nv.SaveTarget;
 import dev.holdover.firmware.personality.Personality;
 import dev.holdover.firmware.personality.Recovery;
 import dev.holdover.firmware.power.EnergyBudget;
@@ -211,6 +213,21 @@ final class PlantedBugs {
                             windows |= superseded ? Field.GATE_WINDOWS.set(0, 1L << personality.slot()) : 0;
                         }
                         hal.write(Register.GATE_CTRL, windows);
+                    }
+                };
+            }
+        };
+    }
+
+    /** Data is said to be valid elsewhere before the last bytes are acknowledged. */
+    static FirmwareParts savedTooEarly() {
+        return new FirmwareParts() {
+            @Override
+            public SaveTarget saveTarget(Messenger messenger, Replicator replicator) {
+                return new CopyTarget(messenger, replicator) {
+                    @Override
+                    public boolean holds(Personality personality, long lsn) {
+                        return true;
                     }
                 };
             }

@@ -322,7 +322,7 @@ class ScenarioFileTest {
         assertEquals(
                 "{offset=Range[lo=4096, hi=4096], length=Range[lo=512, hi=4096]}",
                 fetch.parameters().toString());
-        assertEquals(56, fetch.line());
+        assertEquals(58, fetch.line());
         assertTrue(s.expect().get(1).never());
         assertEquals(Optional.of("alpha"), s.expect().get(2).ofOn());
         assertEquals(OptionalLong.of(1500 * MS), s.expect().get(3).withinNs());

@@ -3,6 +3,7 @@ package dev.holdover.driver.core;
 import dev.holdover.model.contract.Field;
 import dev.holdover.model.contract.Register;
 import dev.holdover.model.contract.SaveCause;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.Set;
 
@@ -80,12 +81,6 @@ public record NvHealth(
         }
     }
 
-    /** Makes the sets unmodifiable. */
-    public NvHealth {
-        results = Set.copyOf(results);
-        failures = Set.copyOf(failures);
-    }
-
     static NvHealth read(RegisterReader registers) {
         long status = registers.read(Register.NV_CMD_STATUS, 0);
         long saved = registers.read(Register.CSAVE_INFO, 0);
@@ -118,7 +113,7 @@ public record NvHealth(
                 results.add(result);
             }
         }
-        return results;
+        return Collections.unmodifiableSet(results);
     }
 
     private static Set<Failure> failures(long bits) {
@@ -128,6 +123,6 @@ public record NvHealth(
                 failures.add(failure);
             }
         }
-        return failures;
+        return Collections.unmodifiableSet(failures);
     }
 }
