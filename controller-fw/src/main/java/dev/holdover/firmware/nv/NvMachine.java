@@ -133,6 +133,9 @@ public final class NvMachine {
             save(before);
         } else if (registers.shows(Field.NV_ERASING)) {
             erase();
+        } else if (registers.shows(Field.NV_RESTORING)) {
+            // The reset may have come between the last step and the word about it.
+            state = State.RESTORING;
         }
     }
 
