@@ -109,7 +109,7 @@ public class TakeOver {
         for (int peer = 0; peer < personality.peers(); peer++) {
             followed |= replicator.inSync(personality, personality.peerCard(peer));
         }
-        return followed && config.handsOver() && personality.role() == ACTIVE;
+        return followed && config.handsOver() && !personality.config().preserves() && personality.role() == ACTIVE;
     }
 
     /** After a boot: goes on where the superblock says that it was. */
