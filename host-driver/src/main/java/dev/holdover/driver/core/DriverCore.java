@@ -241,7 +241,9 @@ public final class DriverCore {
         return order(Register.NV_FUNC_CMD, Field.NV_ABORT);
     }
 
-    /** Arms: when mains or host are lost, a SAVE begins by itself. Refused while no other place is in sync; or disarms. */
+    /**
+     * Arms: when mains or host are lost, a SAVE begins by itself. Refused while no other place is in sync. Or disarms.
+     */
     public boolean arm(boolean now) {
         return order(Register.NV_ARM_CMD, now ? Field.NV_ARM : Field.NV_DISARM);
     }
