@@ -14,6 +14,7 @@ import dev.holdover.model.layout.NvramLayout;
 import dev.holdover.model.layout.Words;
 import dev.holdover.model.memory.Nvram;
 import java.util.Arrays;
+import java.util.Optional;
 
 /**
  * The non-transparent bridge: between the host's PCIe link and the card's inside, a firewall in both
@@ -49,6 +50,7 @@ public final class Bridge implements Completer {
     private final int strideShift;
     private final int slots;
     private final byte[] word = new byte[8];
+    private Optional<Peripheral> uart = Optional.empty();
 
     public Bridge(Nvram nvram, NvramLayout layout, BridgeListener listener) {
         this.nvram = nvram;
@@ -57,6 +59,11 @@ public final class Bridge implements Completer {
         this.slots = layout.slots();
         this.interrupts = new MsiX(registers, this::message);
         reset();
+    }
+
+    /** The device behind the UART's registers. */
+    public void attach(Peripheral device) {
+        uart = Optional.of(device);
     }
 
     /** Every register as after power-on: the card's gate is shut, all interrupts are masked. */
@@ -238,6 +245,9 @@ public final class Bridge implements Completer {
     /** A read of the firmware. */
     public long cardRead(Register register, int n) {
         listener.refresh(register);
+        if (register.block() == Block.UART && uart.isPresent()) {
+            uart.get().refresh(register);
+        }
         return switch (register) {
             case LIVENESS -> ~registers.get(register, Side.CARD) & 0xffff_ffffL;
             case PEER_DB -> 0;
@@ -279,6 +289,9 @@ public final class Bridge implements Completer {
                 registers.write(register, n, Side.CARD, value);
                 if (register.block() == Block.ECC) {
                     listener.eccWritten(register, value);
+                }
+                if (register.block() == Block.UART && uart.isPresent()) {
+                    uart.get().written(register, value);
                 }
                 if (register.block() == Block.WATCHDOG && register != Register.PANIC) {
                     listener.watchdogWritten(register, value);

@@ -25,6 +25,9 @@ public interface CardTap extends StoreTap {
     /** The firmware leased a window until a time of the card's own clock; {@link Long#MAX_VALUE}: for ever. */
     default void lease(int window, long untilNs) {}
 
+    /** A character left the console's UART. */
+    default void serial(int character) {}
+
     /** A word of the NVRAM was corrected. */
     default void corrected(long address) {}
 

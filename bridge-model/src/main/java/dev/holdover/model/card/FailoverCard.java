@@ -34,6 +34,7 @@ public final class FailoverCard implements Component, BridgeListener {
     private static final int SCRUB = 6;
     private static final int LEASE = 7;
     private static final int RAMP = 8;
+    static final int UART = 9;
 
     private final CardConfig config;
     private final Scheduler scheduler;
@@ -115,6 +116,11 @@ public final class FailoverCard implements Component, BridgeListener {
     /** The link that its slot gives it to the host. */
     public PcieLink link() {
         return link;
+    }
+
+    /** The console's UART, with the side that the line is plugged into. */
+    public Uart uart() {
+        return processor.uart();
     }
 
     /** True time, in nanoseconds; the firmware knows its own clock's only. */
@@ -493,6 +499,7 @@ public final class FailoverCard implements Component, BridgeListener {
                     railMoved(nowNs);
                 }
             }
+            case UART -> processor.uart().sent(a);
             case TIMER -> processor.timer((int) a, b);
             case HOST_GATE_DEADLINE -> deadMan.tick(nowNs);
             case LEASE -> {

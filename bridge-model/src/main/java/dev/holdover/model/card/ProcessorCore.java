@@ -1,6 +1,7 @@
 package dev.holdover.model.card;
 
 import dev.holdover.model.bridge.Bridge;
+import dev.holdover.model.contract.Field;
 import dev.holdover.model.contract.Register;
 import dev.holdover.model.contract.Side;
 import dev.holdover.model.layout.UncorrectableError;
@@ -21,6 +22,7 @@ final class ProcessorCore {
     private final Processor firmware;
     private final Runnable machineCheck;
     private final Timers timers;
+    private final Uart uart;
 
     private ProcessorState state = ProcessorState.OFF;
     private boolean executing;
@@ -51,6 +53,7 @@ final class ProcessorCore {
         this.interruptKind = interruptKind;
         this.tap = tap;
         this.firmware = firmware;
+        this.uart = new Uart(bridge, scheduler, FailoverCard.UART, tap, this::characterInterrupt);
         this.machineCheck = machineCheck;
         this.timers = new Timers(scheduler, timerKind, FailoverCard.TIMERS);
     }
@@ -66,6 +69,16 @@ final class ProcessorCore {
 
     Timers timers() {
         return timers;
+    }
+
+    Uart uart() {
+        return uart;
+    }
+
+    private void characterInterrupt() {
+        long causes = bridge.peek(Register.PROC_INT_CAUSE, Side.CARD);
+        bridge.poke(Register.PROC_INT_CAUSE, causes | Field.PROC_UART.mask());
+        raiseInterrupt();
     }
 
     /** The interrupt line was raised: the firmware is called, if it runs, a little later. */
@@ -102,6 +115,7 @@ final class ProcessorCore {
 
     /** Reset is released; {@link #boot} must follow. */
     void release() {
+        uart.release();
         enter(ProcessorState.RUNNING);
     }
 
@@ -113,6 +127,7 @@ final class ProcessorCore {
     /** Stops executing and loses its state, for {@code next}. Whoever calls it calls {@link #unwind} at the end. */
     void halt(ProcessorState next) {
         firmware.stop();
+        uart.hold();
         enter(next);
     }
 

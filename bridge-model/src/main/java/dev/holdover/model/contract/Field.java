@@ -49,6 +49,7 @@ public enum Field {
     PROC_ECC(Register.PROC_INT_CAUSE, 8, 1, "A word of the NVRAM can't be corrected"),
 
     PROC_LEASE(Register.PROC_INT_CAUSE, 12, 1, "A lease ran out and its window was closed"),
+    PROC_UART(Register.PROC_INT_CAUSE, 13, 1, "A character came, or the transmit FIFO is half empty"),
 
     PROC_NV(Register.PROC_INT_CAUSE, 13, 1, "The host has written NV_FUNC_CMD or NV_ARM_CMD"),
 
@@ -169,6 +170,15 @@ public enum Field {
     SLOT_PERSONALITY(Register.SLOT_STATE, 16, 16, "Number of the personality; zero: the window is unused"),
 
     MBOX_RECEIVED(Register.MBOX_STATUS, 0, 1, "MBOX_RECV holds a message that was not read yet"),
+
+    UART_CHARACTER(Register.UART_RX, 0, 8, "The character"),
+    UART_FRAMING(Register.UART_RX, 8, 1, "Its stop bit was wrong"),
+    UART_PARITY(Register.UART_RX, 9, 1, "Its parity was wrong"),
+    UART_OVERRUN(Register.UART_RX, 11, 1, "Before it others were lost: the FIFO was full"),
+    UART_VALID(Register.UART_RX, 15, 1, "There was one"),
+    UART_SEND(Register.UART_TX, 0, 8, "The character"),
+    UART_RX_LEVEL(Register.UART_STATUS, 0, 5, "Characters in the receive FIFO"),
+    UART_TX_LEVEL(Register.UART_STATUS, 8, 5, "Characters in the transmit FIFO"),
 
     ADDR_ARMED(Register.ADDR_CTRL, 0, 8, "The address of window n is answered for; every reset clears it");
 

@@ -186,6 +186,12 @@ public enum Register {
     LEASE_US(Block.LEASE, 0x3E0, 4, 8, RO, RW, 0, Kind.PLAIN,
             "Microseconds until window n is closed to the host; counts down. Zero: nothing closes it"),
 
+    UART_RX(Block.UART, 0x460, 4, 1, NONE, RO, 0, Kind.PLAIN,
+            "Takes the oldest character off the receive FIFO, with what was wrong with it (PL011 UARTDR)"),
+    UART_TX(Block.UART, 0x464, 4, 1, NONE, WO, 0, Kind.PLAIN,
+            "Puts a character into the transmit FIFO; into a full one nothing (PL011 UARTDR)"),
+    UART_STATUS(Block.UART, 0x468, 4, 1, NONE, RO, 0, Kind.PLAIN, "How full both FIFOs of 16 characters are"),
+
     ADDR_CTRL(Block.ADDRESS, 0x480, 4, 1, RO, RW, 0, Kind.PLAIN,
             "Addresses that the host's network ports answer for while their windows are open"),
     ADDR_IPV4(Block.ADDRESS, 0x4A0, 4, 8, RO, RW, 0, Kind.PLAIN, "IPv4 address of window n, first byte highest"),
@@ -281,7 +287,7 @@ public enum Register {
 
     /** Whether a read changes it. */
     public boolean readChanges() {
-        return this == SEMAPHORE;
+        return this == SEMAPHORE || this == UART_RX;
     }
 
     /** Whether the map alone says what a read gives after power-on; the rest the hardware drives. */

@@ -27,6 +27,8 @@ final class CardRig implements CardTap, Processor {
     Runnable onTimer = () -> {};
     Runnable onFrame = () -> {};
 
+    final StringBuilder console = new StringBuilder();
+
     CardRig(long batteryMj, long loadMw) {
         this(new CardConfig(LAYOUT, batteryMj, loadMw, 1_000, CardConfig.RESET_NS));
     }
@@ -143,6 +145,11 @@ final class CardRig implements CardTap, Processor {
     @Override
     public void watchdog(int stage) {
         say("watchdog " + stage);
+    }
+
+    @Override
+    public void serial(int character) {
+        console.append((char) character);
     }
 
     @Override
