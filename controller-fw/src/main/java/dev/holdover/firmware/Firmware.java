@@ -1,5 +1,6 @@
 package dev.holdover.firmware;
 
+import dev.holdover.firmware.console.Console;
 import dev.holdover.firmware.guard.Guard;
 import dev.holdover.firmware.hal.FirmwareConfig;
 import dev.holdover.firmware.hal.Hal;
@@ -29,6 +30,7 @@ public final class Firmware {
     private final Services services;
     private final Dispatcher dispatcher;
     private final Operator operator;
+    private final Console console;
     private BootState state = BootState.IN_RESET;
     private long heartbeats;
 
@@ -42,7 +44,8 @@ public final class Firmware {
         this.config = config;
         this.services = new Services(hal, config, parts, new Host(), new Majority(), new Epochs());
         this.dispatcher = new Dispatcher(hal, services, this::openToHost);
-        this.operator = new Operator(config, services, () -> state == BootState.RUNNING);
+        this.operator = new Operator(config, services, () -> state == BootState.RUNNING, this::openToHost);
+        this.console = new Console(hal, new ConsoleCommands(hal, config, services, operator, () -> state));
     }
 
     /**
@@ -55,6 +58,7 @@ public final class Firmware {
 
     /** Reset was released. */
     public void boot() {
+        console.start();
         services.watchdog.start();
         hal.write(Register.HEARTBEAT_PERIOD_US, config.heartbeatNs() / 1000);
         hal.write(Register.HEARTBEAT_LIMIT, config.missedLimit());
@@ -75,6 +79,9 @@ public final class Firmware {
         }
         if (Field.PROC_MAILBOX.in(causes)) {
             services.guard.mailbox();
+        }
+        if (Field.PROC_UART.in(causes)) {
+            console.interrupt();
         }
         if (state != BootState.RUNNING) {
             return;
@@ -363,6 +370,7 @@ public final class Firmware {
             }
         }
         services.ladder.tick();
+        console.tick();
         dispatcher.tick();
     }
 

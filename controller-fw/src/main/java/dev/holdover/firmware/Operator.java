@@ -3,6 +3,7 @@ package dev.holdover.firmware;
 import dev.holdover.firmware.hal.FirmwareConfig;
 import dev.holdover.firmware.personality.Personality;
 import dev.holdover.firmware.wire.MessageType;
+import dev.holdover.model.contract.Role;
 import java.util.function.BooleanSupplier;
 
 /** What an operator may ask a card's firmware for. */
@@ -10,8 +11,11 @@ public final class Operator {
     private final FirmwareConfig config;
     private final Services services;
     private final BooleanSupplier running;
+    private final Runnable letIn;
 
-    Operator(FirmwareConfig config, Services services, BooleanSupplier running) {
+    /** @param letIn opens the gate to the host */
+    Operator(FirmwareConfig config, Services services, BooleanSupplier running, Runnable letIn) {
+        this.letIn = letIn;
         this.config = config;
         this.services = services;
         this.running = running;
@@ -52,6 +56,37 @@ public final class Operator {
         for (int i = 0; i < services.messenger.peers(); i++) {
             services.greeting.say(services.messenger.card(i), true);
         }
+    }
+
+    /** Whether this card is on one side of a fork. */
+    public boolean forked() {
+        return services.personalities.stream().anyMatch(each -> each.role() == Role.FORKED);
+    }
+
+    /** Fences the host as if it had failed; says whether it was trusted until now. */
+    public boolean fence() {
+        return running.getAsBoolean() && services.health.distrusted();
+    }
+
+    /** Vouches for the card's own host; says whether the gate is open. */
+    public boolean open() {
+        letIn.run();
+        return !services.guard.isShut();
+    }
+
+    /** Sends a guest home without waiting for the hold time; says whether it could be. */
+    public boolean sendHome(int slot) {
+        return running.getAsBoolean() && services.failBack.sendHome(services.personalities.get(slot));
+    }
+
+    /** The nearest other card that holds a copy and answers, zero if there is none. */
+    int holder(Personality personality) {
+        for (int card : personality.config().copies()) {
+            if (card != config.card() && services.messenger.connected(card)) {
+                return card;
+            }
+        }
+        return 0;
     }
 
     /** Forces every personality whose owner is silent; see {@link #force}. */

@@ -14,6 +14,7 @@ import dev.holdover.firmware.nv.Keeper;
 import dev.holdover.firmware.nv.NvMachine;
 import dev.holdover.firmware.personality.Personality;
 import dev.holdover.firmware.personality.Recovery;
+import dev.holdover.firmware.power.BatterySwap;
 import dev.holdover.firmware.power.EnergyBudget;
 import dev.holdover.firmware.power.SleepPolicy;
 import dev.holdover.firmware.quorum.Quorum;
@@ -48,6 +49,8 @@ final class Services {
     final Medic medic;
     final NvMachine nv;
     final Keeper keeper;
+    final EnergyBudget energy;
+    final BatterySwap swap;
     final SleepPolicy sleep;
     final Greeting greeting;
     final WatchdogKeeper watchdog;
@@ -82,7 +85,8 @@ final class Services {
         this.quorum =
                 parts.quorum(new Quorum.Wiring(hal, config, messenger, peers, replicator, personalities, majority));
         this.medic = parts.medic(hal, messenger, superblock, personalities, replicator);
-        EnergyBudget energy = parts.energy(hal, config);
+        this.energy = parts.energy(hal, config);
+        this.swap = new BatterySwap(hal, energy);
         this.intake = parts.intake(hal, replicator, energy);
         this.ladder = parts.ladder(hal, config, messenger, peers);
         this.health = new HostHealth(hal, config, new Failures());
@@ -98,7 +102,9 @@ final class Services {
     private final class Failures implements HostHealth.Listener {
         @Override
         public void hostFailed(FailureCause cause) {
-            ladder.hostFailed(cause);
+            if (cause != FailureCause.OPERATOR) {
+                ladder.hostFailed(cause);
+            }
             takeOver.hostFailed(cause);
             hostLost(cause);
         }

@@ -11,6 +11,7 @@ final class WatchdogKeeper {
     private final Hal hal;
     private final FirmwareConfig config;
     private boolean bootConfirmed;
+    private boolean letFire;
 
     WatchdogKeeper(Hal hal, FirmwareConfig config) {
         this.hal = hal;
@@ -27,8 +28,16 @@ final class WatchdogKeeper {
         hal.arm(Timer.WATCHDOG, 0, hal.nowNs() + config.watchdogNs() / 4);
     }
 
+    /** Kicks it no more: it resets the processor. */
+    void letFire() {
+        letFire = true;
+    }
+
     /** WATCHDOG is due. */
     void kick(boolean running) {
+        if (letFire) {
+            return;
+        }
         guarded(Register.WDT_RELOAD, 1);
         if (running && !bootConfirmed) {
             bootConfirmed = true;

@@ -145,5 +145,13 @@ public enum Notice {
     /** The home card wants its bytes back from here; a = home card, b = lsn. */
     NV_GIVING_BACK,
     /** The diagnostic ladder's verdict; a = a {@code Verdict}, b = the other card that it is about, or zero. */
-    DIAGNOSED
+    DIAGNOSED,
+    /** An operator confirmed a command at the console; a = a {@code Command}, b = its number. */
+    OPERATOR_COMMAND,
+    /** A battery that is about to be replaced counts for nothing; a = which, b = millijoules that are certain. */
+    BATTERY_LEFT_OUT,
+    /** The other battery suffices: it may be pulled; a = which, b = millijoules that are certain. */
+    BATTERY_MAY_BE_PULLED,
+    /** A battery that was left out counts again; a = which. */
+    BATTERY_COUNTED
 }

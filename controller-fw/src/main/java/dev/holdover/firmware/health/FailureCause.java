@@ -13,7 +13,9 @@ public enum FailureCause {
     /** None: a guest goes home. */
     RETURNED,
     /** A process that serves a personality fell silent, though the host beats. */
-    PROCESS_LOST;
+    PROCESS_LOST,
+    /** An operator said so. */
+    OPERATOR;
 
     private static final FailureCause[] VALUES = values();
 

@@ -121,6 +121,13 @@ public final class HostHealth {
         }
     }
 
+    /** An operator says that it must not go on; says whether it was trusted until now. */
+    public boolean distrusted() {
+        boolean was = state == State.ALIVE;
+        fail(FailureCause.OPERATOR);
+        return was;
+    }
+
     /** HOST_DEADLINE is due. */
     public void deadline() {
         if (state != State.ALIVE) {

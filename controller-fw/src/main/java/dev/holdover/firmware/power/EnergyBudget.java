@@ -17,7 +17,7 @@ import dev.holdover.model.power.Battery;
  * <p>The gauge counts coulombs and may have lost count. It is believed as far as voltage and capacity
  * bear it out, and no further: a battery holds at most the share of its capacity that its voltage tells, and
  * its capacity is at most its design's remaining life and what its last learn cycle measured. One that is in
- * a learn cycle is being emptied on purpose: it counts for nothing.
+ * a learn cycle is being emptied on purpose: it counts for nothing, as does one that is about to be pulled.
  *
  * <p>What was found so is remembered until ES_CHANGES counts on, and for a heartbeat at most: on the mains nothing
  * falls in between. On battery it is looked at each time.
@@ -32,11 +32,13 @@ public class EnergyBudget {
     private static final long US_PER_S = 1_000_000;
     private static final long US_MW_PER_MJ = 1_000_000;
     private static final int CELLS = 2;
+    private static final int NONE = -1;
 
     private final Hal hal;
     private final FirmwareConfig config;
     private final long holdMj;
     private EnergyLevel level;
+    private int leftOut = NONE;
     private boolean steady;
     private boolean low;
     private long seenChanges;
@@ -81,6 +83,17 @@ public class EnergyBudget {
         return availableMj() <= holdMj + 2 * stepMj + 1;
     }
 
+    /** Battery {@code cell} counts for nothing from now on; -1: all count. */
+    public final void leaveOut(int cell) {
+        leftOut = cell;
+        steady = false;
+    }
+
+    /** What can be promised on, in millijoules. */
+    public final long certainMj() {
+        return availableMj();
+    }
+
     /** What the batteries hold for certain, in millijoules. */
     protected long availableMj() {
         if (Field.BATT_FAILURE.in(hal.read(Register.BATT_STATUS))) {
@@ -89,7 +102,7 @@ public class EnergyBudget {
         long bound = 0;
         for (int i = 0; i < CELLS; i++) {
             long status = hal.read(Register.CELL_STATUS, i);
-            if (Field.CELL_PRESENT.in(status) && !Field.CELL_LEARNING.in(status)) {
+            if (i != leftOut && Field.CELL_PRESENT.in(status) && !Field.CELL_LEARNING.in(status)) {
                 long capacity = hal.read(Register.CELL_DESIGN_MJ, i) * hal.read(Register.CELL_LIFE_PCT, i) / 100;
                 long learned = hal.read(Register.CELL_LEARNED_MJ, i);
                 capacity = learned == 0 ? capacity : Math.min(capacity, learned);

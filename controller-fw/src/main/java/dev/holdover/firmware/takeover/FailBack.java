@@ -53,20 +53,45 @@ public class FailBack {
 
     /** A heartbeat period has passed. */
     public void tick() {
-        if (config.failBack().holdNs() == Long.MAX_VALUE) {
-            return;
-        }
+        boolean never = config.failBack().holdNs() == Long.MAX_VALUE;
         for (Personality personality : personalities) {
             if (takeOver.keeps(personality)) {
                 healthySinceNs[personality.slot()] = NOT_SINCE;
-            } else if (personality.role() == Role.ACTIVE && !personality.isHome()) {
-                consider(personality);
             } else if (personality.role() == Role.RETURNING) {
                 progress(personality);
+            } else if (!never && personality.role() == Role.ACTIVE && !personality.isHome()) {
+                consider(personality);
             } else {
                 healthySinceNs[personality.slot()] = NOT_SINCE;
             }
         }
+    }
+
+    /** Why {@code personality} can't be sent home now, without waiting for the hold time; nothing: it can. */
+    public String objection(Personality personality) {
+        int home = personality.config().homeCard();
+        if (personality.role() != Role.ACTIVE || personality.isHome()) {
+            return "it is no guest here";
+        }
+        if (!healthy(personality)) {
+            return "its home, card " + home + ", is not in sync, or its host is not well";
+        }
+        return mayMove(hal.nowNs()) ? "" : "it has moved too often: at most so many times in a while";
+    }
+
+    /** An operator sends a guest home; says whether it could be. */
+    public boolean sendHome(Personality personality) {
+        boolean may = objection(personality).isEmpty();
+        if (may) {
+            begin(personality);
+        }
+        return may;
+    }
+
+    private void begin(Personality personality) {
+        begunNs[personality.slot()] = hal.nowNs();
+        takeOver.beginReturn(personality);
+        progress(personality);
     }
 
     /** {@code card} has begun a new life: as a home it has yet to show that it is healthy. */
@@ -103,9 +128,7 @@ public class FailBack {
         } else if (healthySinceNs[slot] == NOT_SINCE) {
             healthySinceNs[slot] = nowNs;
         } else if (nowNs - healthySinceNs[slot] >= config.failBack().holdNs() && mayMove(nowNs)) {
-            begunNs[slot] = nowNs;
-            takeOver.beginReturn(personality);
-            progress(personality);
+            begin(personality);
         }
     }
 

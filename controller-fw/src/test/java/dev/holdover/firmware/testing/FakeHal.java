@@ -7,8 +7,10 @@ import dev.holdover.model.contract.Block;
 import dev.holdover.model.contract.Field;
 import dev.holdover.model.contract.Register;
 import dev.holdover.model.layout.NvramAccess;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Deque;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +34,8 @@ public final class FakeHal implements Hal {
     private final List<Sent> sent = new ArrayList<>();
     private final List<Long> mails = new ArrayList<>();
     private final Dice entropy = new Dice(7);
+    private final StringBuilder said = new StringBuilder();
+    private final Deque<Long> characters = new ArrayDeque<>();
     private long nowNs;
     private long boots;
 
@@ -121,6 +125,18 @@ public final class FakeHal implements Hal {
         return taken;
     }
 
+    /** A character lies in the UART, with what is wrong with it. */
+    public void type(long entry) {
+        characters.add(entry | Field.UART_VALID.mask());
+    }
+
+    /** What came out of the console since it was taken last. */
+    public String takeSaid() {
+        String taken = said.toString();
+        said.setLength(0);
+        return taken;
+    }
+
     /** Mailbox words that were sent, all of them. */
     public List<Long> mails() {
         return mails;
@@ -147,6 +163,9 @@ public final class FakeHal implements Hal {
 
     @Override
     public long read(Register register, int n) {
+        if (register == Register.UART_RX) {
+            return characters.isEmpty() ? 0 : characters.remove();
+        }
         return element(register)[n];
     }
 
@@ -155,6 +174,7 @@ public final class FakeHal implements Hal {
         switch (register) {
             case PROC_INT_CAUSE, DB, MBOX_STATUS, PANIC -> element(register)[n] &= ~value;
             case MBOX_SEND -> mails.add(value);
+            case UART_TX -> said.append((char) value);
             default -> element(register)[n] = value;
         }
     }

@@ -237,6 +237,30 @@ public final class Node {
         return raw.getLong(layout().slot(slot) + NvramLayout.CREDIT);
     }
 
+    /** Somebody types these characters at the console; gives what it says, all of it. */
+    public String type(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            type(text.charAt(i), 0);
+        }
+        return screen();
+    }
+
+    /** A character comes to the console, with what is wrong with it. */
+    public void type(int character, long wrong) {
+        hal.type(character | wrong);
+        interrupt(Field.PROC_UART);
+    }
+
+    /** What the console says until it has nothing more to say. */
+    public String screen() {
+        StringBuilder said = new StringBuilder(hal.takeSaid());
+        for (String more = "-"; !more.isEmpty(); said.append(more)) {
+            interrupt(Field.PROC_UART);
+            more = hal.takeSaid();
+        }
+        return said.toString().replace("\r\n", "\n");
+    }
+
     private void mail(int opcode, long value) {
         hal.set(Register.MBOX_RECV, Mailbox.word(opcode, value));
         hal.set(Register.MBOX_STATUS, Field.MBOX_RECEIVED.mask());

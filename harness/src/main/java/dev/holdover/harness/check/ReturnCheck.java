@@ -1,5 +1,6 @@
 package dev.holdover.harness.check;
 
+import dev.holdover.firmware.console.Command;
 import dev.holdover.firmware.hal.Notice;
 import dev.holdover.harness.world.CardNode;
 import dev.holdover.harness.world.Witness;
@@ -25,6 +26,7 @@ final class ReturnCheck implements Witness {
     private final long[] copyWholeSinceNs;
     private final boolean[] returned;
     private final boolean[] forced;
+    private final boolean[] ordered;
     private final List<List<Long>> moves = new ArrayList<>();
 
     ReturnCheck(Oracles oracles, Violations violations) {
@@ -37,6 +39,7 @@ final class ReturnCheck implements Witness {
         this.copyWholeSinceNs = new long[cards];
         this.returned = new boolean[cards];
         this.forced = new boolean[cards];
+        this.ordered = new boolean[cards];
         Arrays.fill(hostHealthySinceNs, NEVER);
         Arrays.fill(hostHealthyBeforeNs, NEVER);
         Arrays.fill(copyWholeSinceNs, NEVER);
@@ -70,6 +73,7 @@ final class ReturnCheck implements Witness {
             case RETURNING -> returning(card, personality, (int) a, nowNs);
             case RETURN_ABORTED -> moves.get(number).remove(moves.get(number).size() - 1);
             case FORCED -> forced[personality] = true;
+            case OPERATOR_COMMAND -> ordered[(int) b] |= a == Command.RETURN.ordinal();
             default -> {
                 // Of no interest here.
             }
@@ -83,9 +87,10 @@ final class ReturnCheck implements Witness {
         boolean unheard = hostHealthySinceNs[home] == NEVER && nowNs - hostFailedNs[home] <= heardNs;
         long hostNs = unheard ? hostHealthyBeforeNs[home] : hostHealthySinceNs[home];
         long sinceNs = Math.max(hostNs, copyWholeSinceNs[home]);
-        if (sinceNs == NEVER
-                || nowNs - sinceNs + heardNs
-                        < onFastClock(guest, guest.config().failBack().holdNs())) {
+        // Who orders it need not wait for the hold time; the rest holds for him too.
+        long holdNs = ordered[personality] ? 0 : guest.config().failBack().holdNs();
+        ordered[personality] = false;
+        if (sinceNs == NEVER || nowNs - sinceNs + heardNs < onFastClock(guest, holdNs)) {
             violations.broken(
                     Invariant.MOVES_ARE_RARE,
                     guest.name(),

@@ -48,17 +48,20 @@ public final class Catalogue {
             new ClockDrift(),
             new StoragePathDown(),
             new StorageSlow(),
-            new StoragePowerLoss());
+            new StoragePowerLoss(),
+            new UartNoise());
 
-    private static final List<Deed> ACTIONS = Stream.concat(
-                    Stream.of(
+    private static final List<Deed> ACTIONS = Stream.of(
+                    List.of(
                             new AllowReconnect(),
                             new FetchImage(),
                             new ForceTakeOver(),
                             new DiscardFork(),
                             new HostResetsCard(),
                             new LearnCycle()),
-                    NvOrder.all().stream())
+                    NvOrder.all(),
+                    List.of(new TypeAtConsole()))
+            .<Deed>flatMap(List::stream)
             .toList();
 
     private Catalogue() {}
@@ -93,11 +96,15 @@ public final class Catalogue {
     public static Vocabulary vocabulary(List<String> events) {
         Map<String, Word> faults = new LinkedHashMap<>();
         for (Fault fault : FAULTS) {
-            faults.put(fault.word(), new Word(fault.target(), fault.parameters(), fault.choices(), fault.canHeal()));
+            faults.put(
+                    fault.word(),
+                    new Word(fault.target(), fault.parameters(), fault.choices(), fault.texts(), fault.canHeal()));
         }
         Map<String, Word> actions = new LinkedHashMap<>();
         for (Deed action : ACTIONS) {
-            actions.put(action.word(), new Word(action.target(), action.parameters(), action.choices(), false));
+            actions.put(
+                    action.word(),
+                    new Word(action.target(), action.parameters(), action.choices(), action.texts(), false));
         }
         return new Vocabulary(faults, actions, events);
     }

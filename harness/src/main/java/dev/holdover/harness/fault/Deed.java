@@ -28,6 +28,11 @@ public interface Deed {
         return Map.of();
     }
 
+    /** Further keys of its step that take any text; all may be left out. */
+    default List<String> texts() {
+        return List.of();
+    }
+
     /** The cards that have only their battery from then on. */
     default List<CardNode> cutsMains(Cluster cluster, String name) {
         return List.of();
@@ -48,6 +53,11 @@ public interface Deed {
         return List.of();
     }
 
+    /** The same, where it depends on the step's texts. */
+    default List<CardNode> forces(Cluster cluster, String name, Map<String, String> texts) {
+        return forces(cluster, name);
+    }
+
     /** The cards that it takes energy from. */
     default List<CardNode> takesEnergy(Cluster cluster, String name) {
         return List.of();
@@ -60,4 +70,9 @@ public interface Deed {
 
     /** Does it, with the parameters that were given, in base units. */
     void strike(Cluster cluster, String name, Map<String, Long> parameters);
+
+    /** The same, with the step's texts. */
+    default void strike(Cluster cluster, String name, Map<String, Long> parameters, Map<String, String> texts) {
+        strike(cluster, name, parameters);
+    }
 }

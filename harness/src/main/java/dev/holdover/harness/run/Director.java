@@ -124,12 +124,12 @@ final class Director implements Component {
         broken += step.spec().isFault() ? 1 : 0;
         wholeSinceNs = world.nowNs();
         diagnoses[index] = ladder.struck(deed.diagnosis(cluster, on, step.parameters()));
-        deed.forces(cluster, on).forEach(permitted::forces);
+        deed.forces(cluster, on, step.spec().texts()).forEach(permitted::forces);
         deed.cutsMains(cluster, on).forEach(permitted::mainsCut);
         deed.starvesNvram(cluster, on, step.parameters()).forEach(permitted::railSags);
         List<CardNode> robbed = deed.takesEnergy(cluster, on);
         robbed.forEach(permitted::energyLeaves);
-        deed.strike(cluster, on, step.parameters());
+        deed.strike(cluster, on, step.parameters(), step.spec().texts());
         robbed.forEach(permitted::energyTaken);
     }
 

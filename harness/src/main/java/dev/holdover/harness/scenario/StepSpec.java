@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param on the component's name, of the kind that the word needs; empty when the word needs none
  * @param forNs the fault heals after this time; empty: it stays
  * @param parameters the word's own parameters as far as they are written, in base units
+ * @param texts the word's own texts as far as they are written
  * @param line the step's line in the file, from 1; 0 when it stands only in an override
  */
 public record StepSpec(
@@ -23,9 +24,11 @@ public record StepSpec(
         String on,
         Optional<Range> forNs,
         Map<String, Range> parameters,
+        Map<String, String> texts,
         int line) {
-    /** Copies the map and keeps its order ({@code Map.copyOf} would not). */
+    /** Copies the maps and keeps their order ({@code Map.copyOf} would not). */
     public StepSpec {
         parameters = Collections.unmodifiableMap(new LinkedHashMap<>(parameters));
+        texts = Collections.unmodifiableMap(new LinkedHashMap<>(texts));
     }
 }

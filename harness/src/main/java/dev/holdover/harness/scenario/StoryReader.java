@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.Stream;
 
 /** Reads {@code when} and {@code expect}, and resolves their words and names. */
 final class StoryReader {
@@ -45,7 +46,8 @@ final class StoryReader {
         String on = word.map(w -> target(item, name, w)).orElse("");
         Optional<Range> forNs = word.flatMap(w -> heals(item, name, w));
         Map<String, Range> parameters = word.map(w -> parameters(item, name, w)).orElse(Map.of());
-        return new StepSpec(when, isFault, name, on, forNs, parameters, item.line());
+        Map<String, String> texts = word.map(w -> texts(item, w)).orElse(Map.of());
+        return new StepSpec(when, isFault, name, on, forNs, parameters, texts, item.line());
     }
 
     private static String known(String name, Collection<String> words, String kind) {
@@ -86,7 +88,7 @@ final class StoryReader {
     private Map<String, Range> parameters(Section item, String name, Word word) {
         Map<String, Range> parameters = new LinkedHashMap<>();
         for (String key : item.keys()) {
-            if (STEP_KEYS.contains(key)) {
+            if (STEP_KEYS.contains(key) || word.texts().contains(key)) {
                 continue;
             }
             List<String> choices = word.choices().get(key);
@@ -97,15 +99,21 @@ final class StoryReader {
             }
             Unit unit = word.parameters().get(key);
             if (unit == null) {
-                String right = word.parameters().isEmpty()
-                        ? "it has none, remove it"
-                        : DidYouMean.hint(key, word.parameters().keySet());
+                List<String> known = Stream.concat(word.parameters().keySet().stream(), word.texts().stream())
+                        .toList();
+                String right = known.isEmpty() ? "it has none, remove it" : DidYouMean.hint(key, known);
                 item.keyProblem(key, "'" + key + "' is no parameter of '" + name + "'; " + right);
                 continue;
             }
             item.read(key, () -> parameter(unit, item.text(key, ""))).ifPresent(v -> parameters.put(key, v));
         }
         return parameters;
+    }
+
+    private static Map<String, String> texts(Section item, Word word) {
+        Map<String, String> texts = new LinkedHashMap<>();
+        word.texts().forEach(key -> item.text(key).ifPresent(text -> texts.put(key, text)));
+        return texts;
     }
 
     private Range parameter(Unit unit, String text) {

@@ -2,6 +2,7 @@ package dev.holdover.harness.story;
 
 import dev.holdover.driver.core.Outcome;
 import dev.holdover.driver.core.ResetCause;
+import dev.holdover.firmware.console.Command;
 import dev.holdover.firmware.health.FailureCause;
 import dev.holdover.firmware.wire.FrameFault;
 import dev.holdover.model.contract.EnergyLevel;
@@ -144,6 +145,11 @@ public enum Happening {
     NV_GIVING_BACK((a, b) -> "gives back to card " + a + " what it kept, up to lsn " + b),
     NV_TOLD((a, b) -> "driver hears of the NV block: " + nvTold(a)),
 
+    OPERATOR_COMMAND((a, b) -> "operator's command confirmed: " + Command.at(a).usage() + (b == 0 ? "" : ", " + b)),
+    BATTERY_LEFT_OUT((a, b) -> "battery " + a + " is to be replaced and left out: " + b + " mJ are certain"),
+    BATTERY_MAY_BE_PULLED((a, b) -> "battery " + a + " may be pulled: " + b + " mJ are certain without it"),
+    BATTERY_COUNTED((a, b) -> "battery " + a + " is counted again"),
+    CONSOLE_SAID((a, b) -> "console has said " + a + " characters"),
     DIAGNOSED_NONE((a, b) -> "diagnosis: nothing is wrong any more"),
     DIAGNOSED_HOST_POWER((a, b) -> "diagnosis: our host has no power"),
     DIAGNOSED_HOST_LINK((a, b) -> "diagnosis: PCIe link to our host is down"),

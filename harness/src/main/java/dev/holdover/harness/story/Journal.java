@@ -61,6 +61,15 @@ public final class Journal {
         }
     }
 
+    /** A line that a card's console said. */
+    public void said(String who, String line, long timeNs) {
+        counts[Happening.CONSOLE_SAID.ordinal()]++;
+        lines.add(new Line(timeNs, who, "console: " + line, Kind.EVENT));
+        for (int i = 0; i < listeners.size(); i++) {
+            listeners.get(i).happened(Happening.CONSOLE_SAID, who, line.length(), 0, timeNs);
+        }
+    }
+
     /** Something that the scenario did. */
     public void told(Kind kind, String who, String what, long timeNs) {
         lines.add(new Line(timeNs, who, what, kind));

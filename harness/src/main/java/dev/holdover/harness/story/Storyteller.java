@@ -46,6 +46,14 @@ public final class Storyteller implements Witness {
     }
 
     @Override
+    public void said(CardNode card, String line) {
+        for (int i = 0; i < line.length(); i++) {
+            world.trace().fold(Happening.CONSOLE_SAID.ordinal(), line.charAt(i));
+        }
+        journal.said(card.name(), line, world.nowNs());
+    }
+
+    @Override
     public void processor(CardNode card, ProcessorState state) {
         switch (state) {
             case RESET -> {

@@ -45,6 +45,7 @@ public final class CardNode {
     private final RandomStream flips;
     private final Supplier<FirmwareParts> parts;
     private final PcieFaults pcie;
+    private final Terminal terminal;
     private boolean linkBroken;
     private final Ailments ailments = new Ailments();
     private PcieLink link;
@@ -86,6 +87,11 @@ public final class CardNode {
                         LINK_LATENCY_NS,
                         COMPLETION_TIMEOUT_NS),
                 card -> new Embedded());
+        this.terminal = new Terminal(
+                world.port(name + ".terminal"),
+                hardware.uart(),
+                world.random(name + ".terminal"),
+                said -> witness.said(this, said));
         this.link = hardware.link();
         cardPort.attach(hardware);
         clock.attach(hardware);
@@ -127,6 +133,11 @@ public final class CardNode {
     /** The firmware that runs now; empty while the processor is held or has crashed. */
     public Optional<Firmware> firmware() {
         return firmware;
+    }
+
+    /** The terminal at its console. */
+    public Terminal terminal() {
+        return terminal;
     }
 
     /** What is wrong with its firmware. */
@@ -407,6 +418,11 @@ public final class CardNode {
         @Override
         public void watchdog(int stage) {
             witness.watchdog(CardNode.this, stage);
+        }
+
+        @Override
+        public void serial(int character) {
+            terminal.heard(character);
         }
 
         @Override

@@ -21,6 +21,9 @@ public interface Witness {
     /** The firmware noted something. */
     default void notice(CardNode card, Notice notice, int slot, long a, long b) {}
 
+    /** A line came out of the card's console. */
+    default void said(CardNode card, String line) {}
+
     default void processor(CardNode card, ProcessorState state) {}
 
     default void rails(CardNode card, boolean main, boolean battery) {}

@@ -51,6 +51,13 @@ public final class Witnesses implements Witness {
     }
 
     @Override
+    public void said(CardNode card, String line) {
+        for (Witness each : all) {
+            each.said(card, line);
+        }
+    }
+
+    @Override
     public void processor(CardNode card, ProcessorState state) {
         for (Witness each : all) {
             each.processor(card, state);

@@ -1,0 +1,23 @@
+package dev.holdover.firmware.console;
+
+/** Does what the console was told, and knows what it shows. */
+public interface Commands {
+    /** Who speaks here. */
+    void banner(Output output);
+
+    void status(Output output);
+
+    void gate(Output output);
+
+    /** Why {@code command} can't be done with this number, in one line that says what would be right; or nothing. */
+    String objection(Command command, int number);
+
+    /** What {@code command} would do now. */
+    void intent(Output output, Command command, int number);
+
+    /** A heartbeat period has passed: what the operator must hear of, in one line; mostly nothing. */
+    String news();
+
+    /** Does it; gives what came of it, in one line. */
+    String perform(Command command, int number);
+}
