@@ -157,6 +157,7 @@ class ScenarioFileTest {
                         "alpha",
                         Optional.empty(),
                         Map.of(),
+                        Map.of(),
                         4)),
                 s.when());
         assertEquals(
