@@ -43,6 +43,7 @@ class SchemaTest {
                 .forEach(word -> {
                     keys.addAll(word.parameters().keySet());
                     keys.addAll(word.choices().keySet());
+                    keys.addAll(word.texts());
                     word.choices()
                             .forEach((key, words) ->
                                     assertEquals(words, texts("/$defs/step/properties/" + key + "/enum")));
