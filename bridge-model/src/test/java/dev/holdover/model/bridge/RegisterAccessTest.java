@@ -40,7 +40,8 @@ class RegisterAccessTest {
             Register.PEER_DB,
             Register.ES_TEST,
             Register.MBOX_SEND,
-            Register.MBOX_STATUS);
+            Register.MBOX_STATUS,
+            Register.MEMORY_INITIALIZED);
 
     private static final long PATTERN = 0x5A5A_1234_8765_C3C2L;
 
@@ -190,6 +191,19 @@ class RegisterAccessTest {
         rig.hostWrite(Register.LIVENESS, 0, 0x1234_5678);
         assertEquals(0xEDCB_A987L, rig.hostRead(Register.LIVENESS, 0));
         assertEquals(0xFFFF_FFFFL, rig.bridge.cardRead(Register.LIVENESS, 0));
+    }
+
+    @Test
+    void theHostsMarkLastsAsLongAsTheContentsOfTheNvram() {
+        BridgeRig rig = BridgeRig.open();
+        assertEquals(0, rig.hostRead(Register.MEMORY_INITIALIZED, 0));
+        rig.hostWrite(Register.MEMORY_INITIALIZED, 0, -1);
+        assertEquals(1, rig.hostRead(Register.MEMORY_INITIALIZED, 0));
+        rig.bridge.cardWrite(Register.MEMORY_INITIALIZED, 0, 0);
+        rig.bridge.reset();
+        assertEquals(1, rig.bridge.cardRead(Register.MEMORY_INITIALIZED, 0));
+        rig.nvram.lose();
+        assertEquals(0, rig.bridge.cardRead(Register.MEMORY_INITIALIZED, 0));
     }
 
     @Test

@@ -386,7 +386,7 @@ public final class NvMachine {
         return switch (why) {
             case POWER_LOST -> SaveCause.POWER_LOST;
             case TOLD_SHUTDOWN -> SaveCause.HOST_STOPPED;
-            case HEARTBEAT_LOST, PANICKED, PROCESS_LOST -> SaveCause.HOST_LOST;
+            case HEARTBEAT_LOST, PANICKED, PROCESS_LOST, OPERATOR -> SaveCause.HOST_LOST;
             case RETURNED -> SaveCause.NONE;
         };
     }
