@@ -9,6 +9,7 @@ import dev.holdover.firmware.hal.Notice;
 import dev.holdover.firmware.testing.Dice;
 import dev.holdover.firmware.testing.Node;
 import dev.holdover.firmware.testing.Pair;
+import dev.holdover.firmware.wire.MessageType;
 import dev.holdover.model.contract.Field;
 import dev.holdover.model.contract.Register;
 import dev.holdover.model.contract.Role;
@@ -107,6 +108,26 @@ class PairTest {
         pair.cutWire(false);
         assertTrue(pair.runUntil(this::same, SOON_NS));
         assertEquals(0, one.hal().count(Notice.RESYNC_STARTED), "the log reached back");
+    }
+
+    /** Nothing else may be under way that would be answered: the end of a filling is told until it is. */
+    @Test
+    void aPeerWhoseAnswerToTheEndOfAFillingIsLostIsInSyncAllTheSame() {
+        pair.cutWire(true);
+        pair.run(100_000_000);
+        for (int i = 0; i < 3 * one.layout().logSlots(); i++) {
+            one.submit(Pair.MINE, 8L * i, dice.bytes(64));
+        }
+        int[] lost = new int[1];
+        pair.lose(frame -> frame[5] == MessageType.ACK.ordinal()
+                && frame[24] == 1
+                && one.hal().count(Notice.RESYNC_DONE) > 0
+                && lost[0]++ == 0);
+        pair.cutWire(false);
+        long before = one.hal().count(Notice.PEER_IN_SYNC);
+        assertTrue(pair.runUntil(() -> one.hal().count(Notice.PEER_IN_SYNC) > before, SOON_NS));
+        assertTrue(lost[0] > 0);
+        assertEquals(1, one.hal().count(Notice.RESYNC_STARTED), "it was not filled again");
     }
 
     @Test

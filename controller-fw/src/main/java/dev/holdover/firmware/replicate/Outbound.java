@@ -72,6 +72,9 @@ final class Outbound {
     private long sweepId;
     private long sweepBase;
     private long sweepHash;
+    private long endBase;
+    private long endHash;
+    private long wholeFrom;
     private int compareFrom;
     private long comparedAtLsn;
     private int sweepCursor;
@@ -285,6 +288,7 @@ final class Outbound {
         }
         if (role == Role.BACKUP_SYNC && !peerInSync) {
             peerInSync = true;
+            armTimeout();
             hal.journal(
                     Notice.PEER_IN_SYNC,
                     personality.slot(),
@@ -343,7 +347,13 @@ final class Outbound {
             sweep();
             return;
         }
-        if (mode == Mode.TAIL && acked < sent) {
+        if (mode == Mode.TAIL && !peerInSync) {
+            // It, or the answer to it, may be lost; with a log full of writes that wait nothing else would ask.
+            sayEnd();
+        }
+        if (mode == Mode.TAIL && acked == sent) {
+            armTimeout();
+        } else if (mode == Mode.TAIL) {
             sent = acked;
             sampleLsn = 0;
             pump();
@@ -515,9 +525,16 @@ final class Outbound {
 
     /** Tells from where the log goes on, and when the peer's image is whole again. */
     private void endOfSweep(long base, long hash) {
-        begin(MessageType.RESYNC_END).word(base).word(hash).word(log.lsn());
-        messenger.send();
+        endBase = base;
+        endHash = hash;
+        wholeFrom = log.lsn();
+        sayEnd();
         armTimeout();
+    }
+
+    private void sayEnd() {
+        begin(MessageType.RESYNC_END).word(endBase).word(endHash).word(wholeFrom);
+        messenger.send();
     }
 
     private Frame begin(MessageType type) {
@@ -529,7 +546,8 @@ final class Outbound {
             deadline(Math.max(nextBlockNs, hal.nowNs() + 1));
             return;
         }
-        boolean waiting = mode == Mode.SWEEP || mode == Mode.COMPARE || mode == Mode.TAIL && acked < sent;
+        boolean unanswered = mode == Mode.TAIL && (acked < sent || !peerInSync);
+        boolean waiting = mode == Mode.SWEEP || mode == Mode.COMPARE || unanswered;
         deadline(waiting ? hal.nowNs() + Math.max(MIN_TIMEOUT_NS, 4 * roundTripNs) : NEVER);
     }
 

@@ -53,13 +53,17 @@ class PersonalityTest {
             "STALE>BACKUP_SYNC",
             "STALE>CATCHUP",
             "STALE>CLAIMING",
+            "STALE>STALE",
             "CATCHUP>BACKUP_SYNC",
             "CATCHUP>CLAIMING",
+            "CATCHUP>STALE",
             "BACKUP_SYNC>CATCHUP",
             "BACKUP_SYNC>CLAIMING",
+            "BACKUP_SYNC>STALE",
             "CLAIMING>REPLAYING",
             "CLAIMING>SUPERSEDED",
-            "REPLAYING>ACTIVE"));
+            "REPLAYING>ACTIVE",
+            "REPLAYING>RETURNING"));
 
     private final FirmwareConfig config = Configs.pair(1);
     private final FakeNvram nvram = new FakeNvram(config.layout().totalBytes());
