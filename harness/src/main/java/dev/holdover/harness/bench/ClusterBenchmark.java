@@ -24,7 +24,7 @@ import org.openjdk.jmh.annotations.State;
  */
 @State(Scope.Thread)
 public class ClusterBenchmark {
-    private static final int SIMULATED_MS = 200;
+    private static final int SIMULATED_MS = 1_000;
 
     /** How many cards. */
     @Param({"2", "4", "8"})
