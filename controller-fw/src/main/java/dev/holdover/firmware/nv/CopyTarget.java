@@ -78,8 +78,9 @@ public class CopyTarget implements SaveTarget {
     @Override
     public boolean answered(Personality personality, Frame answer) {
         if (answer.type() == MessageType.ERASED) {
-            erasedCards[personality.slot()] |= 1 << personality.copyOn(answer.sender());
-            return true;
+            int copy = personality.copyOn(answer.sender());
+            erasedCards[personality.slot()] |= copy < 0 ? 0 : 1 << copy;
+            return copy >= 0;
         }
         return answer.payloadLength() >= 8 && answer.wordAt(0) != 0;
     }

@@ -25,26 +25,21 @@ import java.util.function.BooleanSupplier;
  * SAVING -> IDLE          another place holds everything up to the lsn at the beginning
  * SAVING -> IDLE          it failed: energy, place lost, injected; or ABORT. A CSAVE that failed for its place
  *                         begins again when there is a place
- * IDLE -> RESTORING       RESTORE, or by itself: the home card owns nothing and another place may keep its bytes
- * RESTORING -> IDLE       the NVRAM holds them and this card is the owner; or ABORT
  * IDLE -> ERASING         ERASE, if not armed
  * ERASING -> IDLE         every place is zeroed; or ABORT: each place is as it was, or zeroed
  * </pre>
  *
- * A SAVE goes on where a reset of the processor cut it: the registers of the block outlive that, and a fenced
+ * RESTORE runs beside it ({@link Restore}), and gives way to a SAVE. A SAVE goes on where a reset of the processor cut it: the registers of the block outlive that, and a fenced
  * personality's record tells of a CSAVE. ARM waits until another place is in sync.
  */
 public final class NvMachine {
     private enum State {
         IDLE,
         SAVING,
-        RESTORING,
         ERASING
     }
 
     private static final long NOT_SAVED = -1;
-    /** Periods after which a home card that hears nobody says that nobody keeps its bytes. */
-    private static final long PATIENCE = 50;
 
     private final Hal hal;
     private final FirmwareConfig config;
@@ -54,6 +49,7 @@ public final class NvMachine {
     private final TakeOver takeOver;
     private final BooleanSupplier hostAlive;
     private final NvRegisters registers;
+    private final Restore restore;
     private final long[] saveLsn;
     private State state = State.IDLE;
     private SaveCause cause = SaveCause.NONE;
@@ -61,11 +57,7 @@ public final class NvMachine {
     private boolean armed;
     private boolean saveOwed;
     private boolean saveFailed;
-    private boolean restoreOrdered;
-    private boolean restoreStopped;
-    private boolean restoreFailed;
     private long alonePeriods;
-    private long restorePeriods;
 
     public NvMachine(
             Hal hal,
@@ -83,6 +75,7 @@ public final class NvMachine {
         this.takeOver = takeOver;
         this.hostAlive = hostAlive;
         this.registers = new NvRegisters(hal);
+        this.restore = new Restore(hal, personalities, target, hostAlive, registers);
         this.saveLsn = new long[personalities.size()];
         Arrays.fill(saveLsn, NOT_SAVED);
     }
@@ -134,8 +127,7 @@ public final class NvMachine {
         } else if (registers.shows(Field.NV_ERASING)) {
             erase();
         } else if (registers.shows(Field.NV_RESTORING)) {
-            // The reset may have come between the last step and the word about it.
-            state = State.RESTORING;
+            restore.resume();
         }
     }
 
@@ -177,7 +169,6 @@ public final class NvMachine {
                     saved();
                 }
             }
-            case RESTORING -> restoring();
             case ERASING -> {
                 if (allErased()) {
                     state = State.IDLE;
@@ -187,17 +178,15 @@ public final class NvMachine {
                     registers.ended(Field.NV_ERASE_SUCCESS, 0);
                 }
             }
-            case IDLE -> {
-                // Nothing is waited for.
-            }
+            case IDLE -> restore.progress();
         }
     }
 
     /** KEPT or ERASED came. */
     public void answered(Personality personality, Frame frame) {
         boolean yes = target.answered(personality, frame);
-        if (frame.type() == MessageType.KEPT && state == State.RESTORING && !yes && !restoreFailed) {
-            restoreFails(Field.FAIL_NO_PLACE);
+        if (frame.type() == MessageType.KEPT && !yes) {
+            restore.notKept();
         }
         progress();
     }
@@ -221,11 +210,11 @@ public final class NvMachine {
                         target.erase(each, false);
                     }
                 });
-            case IDLE, RESTORING -> {
+            case IDLE -> {
                 if (saveOwed && place) {
                     save(cause);
                 } else {
-                    restoreIfDue();
+                    restore.tick();
                 }
             }
         }
@@ -234,7 +223,8 @@ public final class NvMachine {
 
     /** Folds what the machine does into a number. */
     public long stateHash() {
-        return (state.ordinal() * 31L + Arrays.hashCode(saveLsn)) * 31 + (armed ? 1 : 0) + alonePeriods * 7;
+        long hash = (state.ordinal() * 31L + Arrays.hashCode(saveLsn)) * 31 + (armed ? 1 : 0) + alonePeriods * 7;
+        return hash * 31 + restore.stateHash();
     }
 
     // ARM.
@@ -275,7 +265,7 @@ public final class NvMachine {
     // SAVE.
 
     private void orderSave() {
-        if (state != State.IDLE || !anyOwned()) {
+        if (busy() || !anyOwned()) {
             refuse(Field.NV_SAVE_ERROR);
         } else {
             save(SaveCause.COMMAND);
@@ -288,7 +278,7 @@ public final class NvMachine {
         saveOwed = false;
         alonePeriods = 0;
         registers.show(Field.NV_SAVING, true);
-        registers.show(Field.NV_RESTORING, false);
+        restore.interrupted();
         registers.saved(false, why);
         for (int slot = 0; slot < saveLsn.length; slot++) {
             Personality personality = personalities.get(slot);
@@ -423,107 +413,16 @@ public final class NvMachine {
         return false;
     }
 
-    // RESTORE.
+    // RESTORE, ERASE and ABORT.
 
     private void orderRestore() {
-        if (state == State.SAVING || state == State.ERASING || nothingToRestore()) {
+        if (state != State.IDLE || !restore.order()) {
             refuse(Field.NV_RESTORE_ERROR);
-            return;
-        }
-        restoreStopped = false;
-        restoreFailed = false;
-        restoreOrdered = true;
-        restorePeriods = 0;
-        restoreIfDue();
-    }
-
-    private boolean nothingToRestore() {
-        for (Personality personality : personalities) {
-            if (personality.isHome() && personality.config().preserves() && personality.role() != Role.ACTIVE) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    /** Whether what is this card's own is elsewhere, and should come home now. */
-    private boolean wants(Personality personality) {
-        if (!personality.isHome() || !personality.config().preserves()) {
-            return false;
-        }
-        return switch (personality.role()) {
-            case STALE, CATCHUP, BACKUP_SYNC, SUPERSEDED -> true;
-            // The NVRAM still holds everything: it is enough to ask when there is a host to serve.
-            case DRAINING, DRAINED -> personality.record().certified() && (hostAlive.getAsBoolean() || restoreOrdered);
-            default -> false;
-        };
-    }
-
-    private void restoreIfDue() {
-        if (restoreStopped || !registers.mains()) {
-            return;
-        }
-        for (int i = 0; i < personalities.size(); i++) {
-            Personality personality = personalities.get(i);
-            if (wants(personality)) {
-                askBack(personality);
-            }
         }
     }
-
-    private void askBack(Personality personality) {
-        if (state == State.IDLE) {
-            state = State.RESTORING;
-            restorePeriods = 0;
-            registers.show(Field.NV_RESTORING, true);
-            hal.journal(Notice.NV_RESTORING, personality.slot(), 0, 0);
-        }
-        if (registers.injected(Field.INJECT_RESTORE)) {
-            if (!restoreFailed) {
-                restoreFails(Field.FAIL_INJECTED);
-            }
-            return;
-        }
-        if (++restorePeriods > PATIENCE && !restoreFailed && personality.epoch() == 0) {
-            restoreFails(Field.FAIL_NO_PLACE);
-        }
-        target.giveBack(personality, true);
-    }
-
-    private void restoring() {
-        for (int i = 0; i < personalities.size(); i++) {
-            Personality personality = personalities.get(i);
-            boolean home = personality.isHome() && personality.config().preserves();
-            if (home && personality.role() == Role.ACTIVE) {
-                endRestore();
-                hal.journal(
-                        Notice.NV_RESTORED,
-                        personality.slot(),
-                        personality.epoch(),
-                        personality.log().lsn());
-                registers.ended(Field.NV_RESTORE_SUCCESS, 0);
-            }
-        }
-    }
-
-    private void endRestore() {
-        state = State.IDLE;
-        restoreOrdered = false;
-        restoreFailed = false;
-        registers.show(Field.NV_RESTORING, false);
-    }
-
-    /** Told once; it is tried again at every period until it succeeds or is aborted. */
-    private void restoreFails(Field why) {
-        restoreFailed = true;
-        hal.journal(Notice.NV_RESTORE_FAILED, 0, why.mask(), 0);
-        registers.ended(Field.NV_RESTORE_ERROR, why.mask());
-    }
-
-    // ERASE and ABORT.
 
     private void orderErase() {
-        if (state != State.IDLE || armed || armWanted || !anyOwned()) {
+        if (busy() || armed || armWanted || !anyOwned()) {
             refuse(Field.NV_ERASE_ERROR);
         } else if (registers.injected(Field.INJECT_ERASE)) {
             hal.journal(Notice.NV_ERASE_FAILED, 0, Field.FAIL_INJECTED.mask(), 0);
@@ -566,17 +465,6 @@ public final class NvMachine {
                 hal.journal(Notice.NV_ABORTED, 0, Field.NV_SAVE.mask(), 0);
                 saveFails(Field.FAIL_ABORTED);
             }
-            case RESTORING -> {
-                hal.journal(Notice.NV_ABORTED, 0, Field.NV_RESTORE.mask(), 0);
-                endRestore();
-                restoreStopped = true;
-                for (Personality personality : personalities) {
-                    if (wants(personality)) {
-                        target.giveBack(personality, false);
-                    }
-                }
-                registers.ended(Field.NV_RESTORE_ERROR, Field.FAIL_ABORTED.mask());
-            }
             case ERASING -> {
                 hal.journal(Notice.NV_ABORTED, 0, Field.NV_ERASE.mask(), 0);
                 state = State.IDLE;
@@ -584,11 +472,17 @@ public final class NvMachine {
                 registers.ended(Field.NV_ERASE_ERROR, Field.FAIL_ABORTED.mask());
             }
             case IDLE -> {
-                registers.ended(Field.NV_ABORT_ERROR, Field.FAIL_REFUSED.mask());
-                return;
+                if (!restore.abort()) {
+                    registers.ended(Field.NV_ABORT_ERROR, Field.FAIL_REFUSED.mask());
+                    return;
+                }
             }
         }
         hal.write(Register.NV_RESULT, Field.NV_ABORT_SUCCESS.mask());
+    }
+
+    private boolean busy() {
+        return state != State.IDLE || restore.runs();
     }
 
     private void refuse(Field result) {

@@ -1,0 +1,188 @@
+package dev.holdover.firmware.nv;
+
+import dev.holdover.firmware.hal.Hal;
+import dev.holdover.firmware.hal.Notice;
+import dev.holdover.firmware.personality.Personality;
+import dev.holdover.model.contract.Field;
+import dev.holdover.model.contract.Role;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+
+/**
+ * RESTORE: what is this card's own and is kept elsewhere comes home, with the ownership.
+ *
+ * <pre>
+ * idle -> running    by order, or by itself: the home card owns nothing and another place may keep its bytes
+ * running -> idle    the NVRAM holds them and this card is the owner; a SAVE begins; or ABORT
+ * </pre>
+ *
+ * A failure is told once. It is tried again at every period until it succeeds or is aborted.
+ */
+final class Restore {
+    /** Periods after which a home card that hears nobody says that nobody keeps its bytes. */
+    private static final long PATIENCE = 50;
+
+    private final Hal hal;
+    private final List<Personality> personalities;
+    private final SaveTarget target;
+    private final BooleanSupplier hostAlive;
+    private final NvRegisters registers;
+    private boolean running;
+    private boolean ordered;
+    private boolean stopped;
+    private boolean failed;
+    private long periods;
+
+    Restore(
+            Hal hal,
+            List<Personality> personalities,
+            SaveTarget target,
+            BooleanSupplier hostAlive,
+            NvRegisters registers) {
+        this.hal = hal;
+        this.personalities = personalities;
+        this.target = target;
+        this.hostAlive = hostAlive;
+        this.registers = registers;
+    }
+
+    boolean runs() {
+        return running;
+    }
+
+    /** It ran when the processor was reset, which may have come between the last step and the word about it. */
+    void resume() {
+        running = true;
+    }
+
+    /** The host orders it; says false if there is nothing to restore. */
+    boolean order() {
+        if (personalities.stream().noneMatch(Restore::isElsewhere)) {
+            return false;
+        }
+        stopped = false;
+        failed = false;
+        ordered = true;
+        periods = 0;
+        tick();
+        return true;
+    }
+
+    /** A heartbeat period has passed. */
+    void tick() {
+        if (stopped || !registers.mains()) {
+            return;
+        }
+        for (int i = 0; i < personalities.size(); i++) {
+            Personality personality = personalities.get(i);
+            if (wants(personality)) {
+                askBack(personality);
+            }
+        }
+    }
+
+    /** Another place may have given back what was asked for. */
+    void progress() {
+        for (int i = 0; i < personalities.size() && running; i++) {
+            Personality personality = personalities.get(i);
+            if (isPreserved(personality) && personality.role() == Role.ACTIVE) {
+                end();
+                hal.journal(
+                        Notice.NV_RESTORED,
+                        personality.slot(),
+                        personality.epoch(),
+                        personality.log().lsn());
+                registers.ended(Field.NV_RESTORE_SUCCESS, 0);
+            }
+        }
+    }
+
+    /** A place has said that it keeps nothing. */
+    void notKept() {
+        if (running) {
+            fails(Field.FAIL_NO_PLACE);
+        }
+    }
+
+    /** A SAVE has begun. */
+    void interrupted() {
+        running = false;
+        registers.show(Field.NV_RESTORING, false);
+    }
+
+    /** Ends it, and does not begin it again by itself; says whether it ran. */
+    boolean abort() {
+        if (!running) {
+            return false;
+        }
+        hal.journal(Notice.NV_ABORTED, 0, Field.NV_RESTORE.mask(), 0);
+        end();
+        stopped = true;
+        for (Personality personality : personalities) {
+            if (wants(personality)) {
+                target.giveBack(personality, false);
+            }
+        }
+        registers.ended(Field.NV_RESTORE_ERROR, Field.FAIL_ABORTED.mask());
+        return true;
+    }
+
+    /** Folds what it does into a number. */
+    long stateHash() {
+        return periods * 16 + (running ? 8 : 0) + (ordered ? 4 : 0) + (stopped ? 2 : 0) + (failed ? 1 : 0);
+    }
+
+    private static boolean isPreserved(Personality personality) {
+        return personality.isHome() && personality.config().preserves();
+    }
+
+    private static boolean isElsewhere(Personality personality) {
+        return isPreserved(personality) && personality.role() != Role.ACTIVE;
+    }
+
+    /** Whether what is this card's own should come home now. */
+    private boolean wants(Personality personality) {
+        if (!isPreserved(personality)) {
+            return false;
+        }
+        return switch (personality.role()) {
+            case STALE, CATCHUP, BACKUP_SYNC, SUPERSEDED -> true;
+            // The NVRAM still holds everything: it is enough to ask when there is a host to serve.
+            case DRAINING, DRAINED -> personality.record().certified() && (hostAlive.getAsBoolean() || ordered);
+            default -> false;
+        };
+    }
+
+    private void askBack(Personality personality) {
+        if (!running) {
+            running = true;
+            periods = 0;
+            registers.show(Field.NV_RESTORING, true);
+            hal.journal(Notice.NV_RESTORING, personality.slot(), 0, 0);
+        }
+        if (registers.injected(Field.INJECT_RESTORE)) {
+            fails(Field.FAIL_INJECTED);
+            return;
+        }
+        if (++periods > PATIENCE && personality.epoch() == 0) {
+            fails(Field.FAIL_NO_PLACE);
+        }
+        target.giveBack(personality, true);
+    }
+
+    private void end() {
+        running = false;
+        ordered = false;
+        failed = false;
+        registers.show(Field.NV_RESTORING, false);
+    }
+
+    private void fails(Field why) {
+        if (failed) {
+            return;
+        }
+        failed = true;
+        hal.journal(Notice.NV_RESTORE_FAILED, 0, why.mask(), 0);
+        registers.ended(Field.NV_RESTORE_ERROR, why.mask());
+    }
+}
