@@ -44,11 +44,7 @@ final class AddressCheck implements Witness {
         this.oracles = oracles;
         this.stations = stations;
         this.violations = violations;
-        int cards = oracles.all().stream()
-                        .mapToInt(card -> card.node().config().card())
-                        .max()
-                        .orElse(0)
-                + 1;
+        int cards = oracles.numbers();
         this.armed = new int[cards];
         this.windows = new int[cards];
         this.armedNs = new long[cards][NvramLayout.MAX_SLOTS];

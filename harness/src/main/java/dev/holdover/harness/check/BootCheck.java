@@ -26,11 +26,7 @@ final class BootCheck implements Witness {
         this.oracles = oracles;
         this.violations = violations;
         this.random = random;
-        int cards = oracles.all().stream()
-                        .mapToInt(card -> card.node().config().card())
-                        .max()
-                        .orElse(0)
-                + 1;
+        int cards = oracles.numbers();
         this.booting = new boolean[cards];
         oracles.watch(this::imageStored, Area.IMAGE);
     }

@@ -15,11 +15,7 @@ final class DirtyCheck {
     DirtyCheck(Oracles oracles, Violations violations) {
         this.oracles = oracles;
         this.violations = violations;
-        int cards = oracles.all().stream()
-                        .mapToInt(card -> card.node().config().card())
-                        .max()
-                        .orElse(0)
-                + 1;
+        int cards = oracles.numbers();
         this.shadow = new long[cards][0];
         oracles.watch(this::mapStored, Area.DIRTY_MAP);
         for (CardOracle card : oracles.all()) {

@@ -31,7 +31,7 @@ final class DurabilityCheck implements Witness {
         this.oracles = oracles;
         this.permitted = permitted;
         this.violations = violations;
-        int cards = oracles.all().stream().mapToInt(CardOracle::number).max().orElse(0) + 1;
+        int cards = oracles.numbers();
         this.copiesOf = new int[cards];
         this.certifiedBy = new int[cards];
         this.savingLsn = new long[cards];

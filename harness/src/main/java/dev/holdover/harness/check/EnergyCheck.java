@@ -41,11 +41,7 @@ final class EnergyCheck implements Witness {
         this.oracles = oracles;
         this.permitted = permitted;
         this.violations = violations;
-        int cards = oracles.all().stream()
-                        .mapToInt(card -> card.node().config().card())
-                        .max()
-                        .orElse(0)
-                + 1;
+        int cards = oracles.numbers();
         this.asleepNs = new long[cards];
         Arrays.fill(asleepNs, AWAKE);
         oracles.watch(this::ringStored, Area.RINGS);

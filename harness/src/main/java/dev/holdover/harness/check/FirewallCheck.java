@@ -15,11 +15,7 @@ final class FirewallCheck implements Witness {
 
     FirewallCheck(Oracles oracles, Violations violations) {
         this.violations = violations;
-        int cards = oracles.all().stream()
-                        .mapToInt(card -> card.node().config().card())
-                        .max()
-                        .orElse(0)
-                + 1;
+        int cards = oracles.numbers();
         this.cardGateShut = new boolean[cards];
         this.hostGateShut = new boolean[cards];
         this.windows = new int[cards];

@@ -33,11 +33,7 @@ final class IntegrityCheck implements Witness {
     IntegrityCheck(Oracles oracles, Violations violations) {
         this.oracles = oracles;
         this.violations = violations;
-        int cards = oracles.all().stream()
-                        .mapToInt(card -> card.node().config().card())
-                        .max()
-                        .orElse(0)
-                + 1;
+        int cards = oracles.numbers();
         this.expected = new byte[cards][0];
         this.committed = new long[cards][0];
         oracles.watch(this::superblockStored, Area.SUPERBLOCK);

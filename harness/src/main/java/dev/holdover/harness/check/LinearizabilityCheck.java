@@ -20,7 +20,7 @@ final class LinearizabilityCheck implements Witness {
 
     LinearizabilityCheck(Oracles oracles, Violations violations) {
         this.violations = violations;
-        int cards = oracles.all().stream().mapToInt(CardOracle::number).max().orElse(0) + 1;
+        int cards = oracles.numbers();
         this.seen = new long[cards][];
         for (CardOracle card : oracles.all()) {
             seen[card.number()] = new long[(int) (card.layout().userBytes() / SectorPattern.BYTES)];

@@ -26,7 +26,7 @@ final class LivenessCheck implements Witness {
     LivenessCheck(Oracles oracles, Violations violations) {
         this.oracles = oracles;
         this.violations = violations;
-        int cards = oracles.all().stream().mapToInt(CardOracle::number).max().orElse(0) + 1;
+        int cards = oracles.numbers();
         this.excused = new boolean[cards];
         this.servedBy = new String[cards];
         Arrays.fill(servedBy, NOBODY);

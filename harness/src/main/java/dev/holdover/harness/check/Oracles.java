@@ -33,6 +33,11 @@ final class Oracles implements Witness {
         return byCard[card.config().card()];
     }
 
+    /** Length of an array that is indexed by card number, and by personality: each is its home card's number. */
+    int numbers() {
+        return byCard.length;
+    }
+
     /** The card with a number. */
     CardOracle card(int number) {
         return byCard[number];

@@ -36,11 +36,7 @@ final class OwnershipCheck implements Witness {
     OwnershipCheck(Oracles oracles, Violations violations) {
         this.oracles = oracles;
         this.violations = violations;
-        int cards = oracles.all().stream()
-                        .mapToInt(card -> card.node().config().card())
-                        .max()
-                        .orElse(0)
-                + 1;
+        int cards = oracles.numbers();
         this.openWindows = new int[cards];
         this.lastEpoch = new long[cards][NvramLayout.MAX_SLOTS];
         this.openerOf = new int[cards][MAX_EPOCHS];

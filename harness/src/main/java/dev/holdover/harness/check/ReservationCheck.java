@@ -58,7 +58,7 @@ final class ReservationCheck implements Witness {
     ReservationCheck(Oracles oracles, Violations violations) {
         this.oracles = oracles;
         this.violations = violations;
-        int cards = oracles.all().stream().mapToInt(CardOracle::number).max().orElse(0) + 1;
+        int cards = oracles.numbers();
         this.volumes = new Seen[cards];
         for (int i = 0; i < cards; i++) {
             volumes[i] = new Seen();

@@ -41,7 +41,7 @@ final class ResyncCheck implements Witness {
     ResyncCheck(Oracles oracles, Violations violations) {
         this.oracles = oracles;
         this.violations = violations;
-        int cards = oracles.all().stream().mapToInt(CardOracle::number).max().orElse(0) + 1;
+        int cards = oracles.numbers();
         this.fillings = new Filling[cards][NvramLayout.MAX_SLOTS];
         this.forced = new boolean[cards];
         for (Filling[] each : fillings) {

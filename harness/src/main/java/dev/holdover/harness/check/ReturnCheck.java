@@ -32,7 +32,7 @@ final class ReturnCheck implements Witness {
     ReturnCheck(Oracles oracles, Violations violations) {
         this.oracles = oracles;
         this.violations = violations;
-        int cards = oracles.all().stream().mapToInt(CardOracle::number).max().orElse(0) + 1;
+        int cards = oracles.numbers();
         this.hostHealthySinceNs = new long[cards];
         this.hostHealthyBeforeNs = new long[cards];
         this.hostFailedNs = new long[cards];

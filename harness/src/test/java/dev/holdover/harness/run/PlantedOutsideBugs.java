@@ -59,32 +59,12 @@ final class PlantedOutsideBugs {
 
     /** Whatever does not pass, the peer is to blame. */
     static FirmwareParts peerIsAlwaysToBlame() {
-        return new FirmwareParts() {
-            @Override
-            public Ladder ladder(Hal hal, FirmwareConfig config, Messenger messenger, PeerHealth peers) {
-                return new Ladder(hal, messenger, peers, config.heartbeatNs()) {
-                    @Override
-                    protected Verdict path(int index, int port) {
-                        return Verdict.PEER_NIC;
-                    }
-                };
-            }
-        };
+        return everyPathIs(Verdict.PEER_NIC);
     }
 
     /** The ladder never tells. */
     static FirmwareParts ladderIsMute() {
-        return new FirmwareParts() {
-            @Override
-            public Ladder ladder(Hal hal, FirmwareConfig config, Messenger messenger, PeerHealth peers) {
-                return new Ladder(hal, messenger, peers, config.heartbeatNs()) {
-                    @Override
-                    protected Verdict path(int index, int port) {
-                        return Verdict.NONE;
-                    }
-                };
-            }
-        };
+        return everyPathIs(Verdict.NONE);
     }
 
     /** A peer that is lost is taken for a host that has failed: the gate is shut. */
@@ -107,6 +87,20 @@ final class PlantedOutsideBugs {
                     protected Verdict path(int index, int port) {
                         shut.run();
                         return super.path(index, port);
+                    }
+                };
+            }
+        };
+    }
+
+    private static FirmwareParts everyPathIs(Verdict verdict) {
+        return new FirmwareParts() {
+            @Override
+            public Ladder ladder(Hal hal, FirmwareConfig config, Messenger messenger, PeerHealth peers) {
+                return new Ladder(hal, messenger, peers, config.heartbeatNs()) {
+                    @Override
+                    protected Verdict path(int index, int port) {
+                        return verdict;
                     }
                 };
             }
