@@ -29,8 +29,9 @@ import java.util.function.BooleanSupplier;
  * ERASING -> IDLE         every place is zeroed; or ABORT: each place is as it was, or zeroed
  * </pre>
  *
- * RESTORE runs beside it ({@link Restore}), and gives way to a SAVE. A SAVE goes on where a reset of the processor cut it: the registers of the block outlive that, and a fenced
- * personality's record tells of a CSAVE. ARM waits until another place is in sync.
+ * RESTORE runs beside it ({@link Restore}), and gives way to a SAVE. A SAVE goes on where a reset of the processor
+ * cut it: the registers of the block outlive that, and a fenced personality's record tells of a CSAVE. ARM waits until
+ * another place is in sync.
  */
 public final class NvMachine {
     private enum State {
