@@ -104,6 +104,9 @@ public final class Firmware {
         if (Field.PROC_NV.in(causes)) {
             services.nv.ordered();
         }
+        if (Field.PROC_WINDOW.in(causes)) {
+            services.guard.misplaced();
+        }
         if (Field.PROC_LEASE.in(causes)) {
             leaseRanOut();
         }

@@ -47,6 +47,7 @@ public final class Bridge implements Completer {
     private final Nvram nvram;
     private final BridgeListener listener;
     private final MsiX interrupts;
+    private final NvramLayout layout;
     private final int strideShift;
     private final int slots;
     private final byte[] word = new byte[8];
@@ -55,6 +56,7 @@ public final class Bridge implements Completer {
     public Bridge(Nvram nvram, NvramLayout layout, BridgeListener listener) {
         this.nvram = nvram;
         this.listener = listener;
+        this.layout = layout;
         this.strideShift = Long.numberOfTrailingZeros(layout.windowStride());
         this.slots = layout.slots();
         this.interrupts = new MsiX(registers, this::message);
@@ -171,17 +173,29 @@ public final class Bridge implements Completer {
         }
         int window = (int) (offset >>> strideShift);
         long within = offset & (1L << strideShift) - 1;
-        long base = registers.get(Register.WINDOW_XLAT, window);
-        if (within + length > registers.get(Register.WINDOW_LIMIT, window)
-                || base < 0
-                || base > nvram.size() - within - length) {
+        if (within + length > registers.get(Register.WINDOW_LIMIT, window)) {
             return NOWHERE;
         }
         if (!windowOpen(window)) {
             miss(NVRAM_BAR, offset, write, Side.HOST);
             return REFUSED;
         }
-        return base + within;
+        if (misplaced(window)) {
+            closeWindow(window);
+            listener.processorInterrupt(Field.PROC_WINDOW);
+            return NOWHERE;
+        }
+        return layout.slot(window) + within;
+    }
+
+    /**
+     * Whether a window would show other memory than its slot's: a number too low, by a fault of the firmware or of
+     * the register, and a host that stays within its window writes over the superblock or over somebody else.
+     */
+    private boolean misplaced(int window) {
+        return window >= slots
+                || registers.get(Register.WINDOW_XLAT, window) != layout.slot(window)
+                || registers.get(Register.WINDOW_LIMIT, window) > layout.windowBytes();
     }
 
     private boolean admits(int bar, long offset, boolean write, Register register) {

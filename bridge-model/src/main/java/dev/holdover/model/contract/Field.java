@@ -49,6 +49,7 @@ public enum Field {
     PROC_ECC(Register.PROC_INT_CAUSE, 8, 1, "A word of the NVRAM can't be corrected"),
 
     PROC_LEASE(Register.PROC_INT_CAUSE, 12, 1, "A lease ran out and its window was closed"),
+    PROC_WINDOW(Register.PROC_INT_CAUSE, 15, 1, "A window was used that is not where its slot is, and closed"),
     PROC_UART(Register.PROC_INT_CAUSE, 14, 1, "A character came, or the transmit FIFO is half empty"),
 
     PROC_NV(Register.PROC_INT_CAUSE, 13, 1, "The host has written NV_FUNC_CMD or NV_ARM_CMD"),

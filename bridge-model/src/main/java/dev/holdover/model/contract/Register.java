@@ -134,7 +134,8 @@ public enum Register {
     ES_CHANGES(Block.SOURCE, 0x1EC, 4, 1, RO, RO, 0, Kind.PLAIN,
             "Counts the changes of rails and batteries; between two of them, on the mains, the charge never falls"),
 
-    WINDOW_XLAT(Block.NTB, 0x200, 8, 8, RO, RW, 0, Kind.PLAIN, "NVRAM address at which window n begins"),
+    WINDOW_XLAT(Block.NTB, 0x200, 8, 8, RO, RW, 0, Kind.PLAIN,
+            "NVRAM address at which window n begins: that of slot n; with any other, the first use closes the window"),
     WINDOW_LIMIT(Block.NTB, 0x240, 8, 8, RO, RW, 0, Kind.PLAIN, "Size of window n in bytes; zero closes it"),
     GATE_CTRL(Block.NTB, 0x280, 4, 1, RO, RW, 1, Kind.PLAIN, "The card's gate: what the host may reach"),
     HOST_GATE_CTRL(Block.NTB, 0x284, 4, 1, RW, RO, 0, Kind.OPEN, "The host's gate: what the card may reach"),

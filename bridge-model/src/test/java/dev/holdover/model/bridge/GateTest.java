@@ -98,14 +98,35 @@ class GateTest {
     }
 
     @Test
-    void aWindowThatPointsOutsideTheNvramGivesNothing() {
-        for (long base : new long[] {LAYOUT.totalBytes(), LAYOUT.totalBytes() - 4, -8, Long.MAX_VALUE}) {
-            rig.bridge.cardWrite(Register.WINDOW_XLAT, 0, base);
-            assertEquals(Completion.UNSUPPORTED_REQUEST, rig.completion(Bar.NVRAM, 0, 8));
-            rig.hostWrite(Bar.NVRAM, 0, 1, 8);
+    void aWindowThatIsNotAtItsSlotClosesWhenItIsUsed() {
+        long slot = LAYOUT.slot(1);
+        for (long base : new long[] {
+            slot - 8, slot - 4096, slot + 8, LAYOUT.slot(0), 0, LAYOUT.totalBytes(), LAYOUT.totalBytes() - 8, -8,
+        }) {
+            rig.bridge.cardWrite(Register.WINDOW_XLAT, 1, base);
+            rig.bridge.cardWrite(Register.GATE_CTRL, 0, Field.GATE_WINDOWS.set(0, 0b11));
+            rig.said.clear();
+            rig.hostWrite(Bar.NVRAM, LAYOUT.windowStride(), 7, 8);
+            assertEquals(List.of("gates", "PROC_WINDOW"), rig.said);
+            assertEquals(0b01, Field.STATUS_WINDOWS.get(rig.hostRead(Register.GATE_STATUS, 0)));
+            assertEquals(Completion.COMPLETER_ABORT, rig.completion(Bar.NVRAM, LAYOUT.windowStride(), 8));
+            assertEquals(List.of("gates", "PROC_WINDOW"), rig.said, "told once");
         }
-        rig.bridge.cardWrite(Register.WINDOW_XLAT, 0, LAYOUT.totalBytes() - 8);
-        assertEquals(Completion.SUCCESS, rig.completion(Bar.NVRAM, 0, 8));
+        for (long at = 0; at < rig.nvram.size(); at += 8) {
+            assertEquals(0, rig.nvram.getLong(at));
+        }
+        rig.bridge.cardWrite(Register.WINDOW_XLAT, 1, slot);
+        rig.bridge.cardWrite(Register.GATE_CTRL, 0, Field.GATE_WINDOWS.set(0, 0b11));
+        rig.hostWrite(Bar.NVRAM, LAYOUT.windowStride(), 7, 8);
+        assertEquals(7, rig.nvram.getLong(slot));
+    }
+
+    @Test
+    void aWindowThatReachesBehindItsSlotClosesToo() {
+        rig.bridge.cardWrite(Register.WINDOW_LIMIT, 0, LAYOUT.windowBytes() + 8);
+        assertEquals(Completion.UNSUPPORTED_REQUEST, rig.completion(Bar.NVRAM, 0, 8));
+        assertTrue(Field.AER_UNSUPPORTED_REQUEST.in(rig.hostRead(Register.AER_STATUS, 0)));
+        assertEquals(0, 1 & Field.STATUS_WINDOWS.get(rig.hostRead(Register.GATE_STATUS, 0)));
     }
 
     @Test

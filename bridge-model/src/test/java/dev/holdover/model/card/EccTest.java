@@ -10,6 +10,7 @@ import dev.holdover.model.bus.Completion;
 import dev.holdover.model.contract.Field;
 import dev.holdover.model.contract.Register;
 import dev.holdover.model.contract.Side;
+import dev.holdover.model.layout.NvramLayout;
 import dev.holdover.model.layout.UncorrectableError;
 import org.junit.jupiter.api.Test;
 
@@ -67,10 +68,10 @@ class EccTest {
 
     @Test
     void theHostsReadIsAnsweredByAPoisonedCompletion() {
-        card.write(Register.WINDOW_XLAT, 0, 0);
+        card.write(Register.WINDOW_XLAT, 0, NvramLayout.SLOTS_AT);
         card.write(Register.WINDOW_LIMIT, 0, 4096);
         card.write(Register.GATE_CTRL, 0, Field.GATE_WINDOWS.set(0, 1));
-        inject(0x40, 3, 0);
+        inject(NvramLayout.SLOTS_AT + 0x40, 3, 0);
         byte[] line = new byte[64];
         assertEquals(Completion.SUCCESS, card.bridge().read(Bridge.NVRAM_BAR, 0, line, 0, 64));
         assertEquals(Completion.POISONED, card.bridge().read(Bridge.NVRAM_BAR, 0x40, line, 0, 64));

@@ -79,6 +79,17 @@ public class Guard {
         listener.gateMoved();
     }
 
+    /** The bridge has closed a window that did not begin at its slot: puts it there, and opens it again. */
+    public void misplaced() {
+        for (Personality personality : personalities) {
+            long at = hal.read(Register.WINDOW_XLAT, personality.slot());
+            if (at != personality.base() && !isShut()) {
+                hal.journal(Notice.WINDOW_MENDED, personality.slot(), at, 0);
+            }
+        }
+        refresh();
+    }
+
     /** Brings the windows in line with the roles, if the gate is open at all. */
     public void refresh() {
         if (!isShut()) {

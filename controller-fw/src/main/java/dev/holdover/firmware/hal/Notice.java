@@ -104,6 +104,8 @@ public enum Notice {
     SUPERBLOCK_REPAIRED,
     /** A word of a personality's log, rings or maps could not be read and was written anew; a = NVRAM address. */
     RECORD_REPAIRED,
+    /** A window was not where its slot is, and the bridge had closed it; a = NVRAM address that it pointed to. */
+    WINDOW_MENDED,
     /** A block of the image can't be read, and no other card can give it now; a = block. */
     BLOCK_UNREADABLE,
     /** What could not be read of a block came from the other card; a = block, b = words. */

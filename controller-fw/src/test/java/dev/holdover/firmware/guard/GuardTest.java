@@ -78,6 +78,22 @@ class GuardTest {
     }
 
     @Test
+    void aMisplacedWindowIsPutBackAndOpenedAndNoGateWithIt() {
+        mine.resume(Role.ACTIVE);
+        hal.write(Register.WINDOW_XLAT, 0, mine.base() - 8);
+        guard.misplaced();
+        assertTrue(guard.isShut());
+        assertEquals(0, hal.count(Notice.WINDOW_MENDED), "nothing is mended behind a shut gate");
+        prove();
+        hal.write(Register.WINDOW_XLAT, 0, mine.base() - 8);
+        hal.write(Register.GATE_CTRL, 0);
+        guard.misplaced();
+        assertEquals(mine.base(), hal.get(Register.WINDOW_XLAT, 0));
+        assertEquals(0b01, Field.GATE_WINDOWS.get(hal.get(Register.GATE_CTRL, 0)));
+        assertEquals(1, hal.count(Notice.WINDOW_MENDED));
+    }
+
+    @Test
     void everyChallengeIsAnother() {
         ask();
         long first = challenge();

@@ -28,6 +28,7 @@ public final class Catalogue {
             new MsiSpurious(),
             new WriteCombiningLost(),
             new StrayWrite(),
+            new WindowMisplaced(),
             new LinkDown(),
             new NicFailure(),
             new AsymmetricLoss(),

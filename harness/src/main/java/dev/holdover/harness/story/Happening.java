@@ -121,6 +121,7 @@ public enum Happening {
     SLEEPING((a, b) -> "goes to sleep with " + a + " mJ" + (b == 0 ? "" : ": what is not sent is retained")),
     SUPERBLOCK_REPAIRED((a, b) -> "superblock copy " + a + " written anew"),
     RECORD_REPAIRED((a, b) -> "word at " + hex(a) + " made good again"),
+    WINDOW_MENDED((a, b) -> "window began at " + hex(a) + ", and is back in its place"),
     BLOCK_UNREADABLE((a, b) -> "block " + a + " can't be read, and no other card can give it now"),
     BLOCK_REPAIRED((a, b) -> "block " + a + " repaired from the other card, " + b + " words"),
 

@@ -271,6 +271,14 @@ public final class CardNode {
         }
     }
 
+    /** Every window begins so many bytes too low. */
+    public void misplaceWindows(long bytes) {
+        for (int window = 0; window < config.slots().size(); window++) {
+            long at = hardware.bridge().cardRead(Register.WINDOW_XLAT, window);
+            hardware.bridge().poke(Register.WINDOW_XLAT, window, at - bytes);
+        }
+    }
+
     private void postFromHost(int bar, long offset, long value, int length) {
         byte[] bytes = new byte[8];
         Words.putLong(bytes, 0, value);

@@ -18,6 +18,7 @@ import dev.holdover.model.contract.Register;
 import dev.holdover.model.contract.Role;
 import dev.holdover.model.power.Sag;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -95,6 +96,22 @@ class DriverEventsTest {
     }
 
     @Test
+    void whatAMisplacedWindowAnswersIsNeverTakenForData() {
+        card.open(0);
+        byte[] written = new byte[64];
+        Arrays.fill(written, (byte) 5);
+        card.write(0, 0, written, 0, 64);
+        events.clear();
+        bench.card().misplaceWindows(8);
+        byte[] read = new byte[64];
+        assertFalse(card.core().read(0, 0, read, 0, 64), "all ones, and no data");
+        bench.idle(card, 10_000_000);
+        card.read(0, 0, read, 0, 64);
+        assertArrayEquals(written, read);
+        assertTrue(events.contains("bus errors " + Field.AER_UNSUPPORTED_REQUEST.mask()), events.toString());
+    }
+
+    @Test
     void aShortageIsToldBeforeTheFirstWriteIsRefused() {
         card.open(0);
         events.clear();
@@ -132,6 +149,11 @@ class DriverEventsTest {
         @Override
         public void durability(int window, int copies) {
             events.add("durability " + window + ": " + copies);
+        }
+
+        @Override
+        public void busErrors(long errors) {
+            events.add("bus errors " + errors);
         }
 
         @Override

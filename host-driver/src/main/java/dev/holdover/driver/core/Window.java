@@ -96,6 +96,12 @@ final class Window {
     void acquire(int itsPersonality, long newEpoch) {
         long consumed = nvram.getLong(NvramLayout.CONSUMED);
         long firstCredit = nvram.getLong(NvramLayout.CREDIT);
+        for (int i = 0; i < layout.logSlots(); i++) {
+            nvram.putLong(layout.submissions() + (long) i * SubmissionRing.BYTES, 0);
+        }
+        nvram.fence();
+        // Fails if the window closed over the stores.
+        nvram.getLong(layout.submissions());
         personality = itsPersonality;
         epoch = newEpoch;
         owned = true;
@@ -103,10 +109,6 @@ final class Window {
         completed = next;
         credit = firstCredit;
         copies = 0;
-        for (int i = 0; i < layout.logSlots(); i++) {
-            nvram.putLong(layout.submissions() + (long) i * SubmissionRing.BYTES, 0);
-        }
-        nvram.fence();
         rung = next;
     }
 
