@@ -66,7 +66,8 @@ public final class Benchmarks {
                 .include("\\." + benchmark.method().replace(".", "\\.") + "$")
                 .forks(1)
                 .shouldFailOnError(true)
-                .warmupIterations(quick ? 1 : 4)
+                // A second of a large cluster takes about a second, and the compiler needs many.
+                .warmupIterations(quick ? 1 : Math.max(4, 2 * benchmark.cards()))
                 .warmupTime(TimeValue.milliseconds(quick ? 100 : 1_000))
                 .measurementIterations(quick ? 1 : 5)
                 .measurementTime(TimeValue.milliseconds(quick ? 100 : 1_000))

@@ -15,7 +15,7 @@ import picocli.CommandLine.Option;
         sortOptions = false,
         description = {
             "Measures how fast worlds run.",
-            "Each measurement has a JVM of its own; all take about a minute."
+            "Each measurement has a JVM of its own; all take about two minutes."
         },
         footer = {"", "Examples:", "  holdover bench", "  holdover bench --quick"})
 final class BenchCommand extends Subcommand {
