@@ -245,6 +245,7 @@ public final class Firmware {
 
     private void openToHost() {
         if (hostProved()) {
+            services.guard.fence(false);
             services.guard.open();
         }
     }

@@ -63,9 +63,13 @@ public final class Operator {
         return services.personalities.stream().anyMatch(each -> each.role() == Role.FORKED);
     }
 
-    /** Fences the host as if it had failed; says whether it was trusted until now. */
+    /** Fences the host as if it had failed, until somebody vouches for it; says whether it was trusted until now. */
     public boolean fence() {
-        return running.getAsBoolean() && services.health.distrusted();
+        boolean was = running.getAsBoolean() && services.health.distrusted();
+        if (was) {
+            services.guard.fence(true);
+        }
+        return was;
     }
 
     /** Vouches for the card's own host; says whether the gate is open. */

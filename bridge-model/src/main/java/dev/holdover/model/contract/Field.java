@@ -163,6 +163,8 @@ public enum Field {
 
     PROCESS_WATCHED(Register.PROCESS_STATUS, 0, 8, "A bit for each window whose process is expected to beat"),
     PROCESS_ALIVE(Register.PROCESS_STATUS, 8, 8, "A bit for each window whose process has beaten since the last write"),
+    OPERATOR_FENCED(Register.OPERATOR, 0, 1, "He has shut the gate: no proof opens it, only his or a peer's word"),
+    OPERATOR_BATTERY(Register.OPERATOR, 8, 2, "A bit for each battery that he replaces: nothing is promised on it"),
 
     PEER_REACHABLE(Register.PEER_STATE, 0, 1, "It answers"),
     PEER_IN_SYNC(Register.PEER_STATE, 1, 1, "It has all but the newest bytes"),

@@ -41,7 +41,8 @@ public final class Mailbox {
         WRONG_ANSWER("The answer was not the challenge's hash"),
         TOO_LATE("The answer came after its deadline"),
         NOT_OWNER("The epoch belongs to another card"),
-        BUSY("What was begun must end first");
+        BUSY("What was begun must end first"),
+        FENCED("An operator has shut the gate: only he, or a peer's word, opens it");
 
         private static final Refusal[] VALUES = values();
 

@@ -178,6 +178,8 @@ public enum Register {
             "The card's own ports: carrier, and what their loopback self-test says"),
     PROCESS_STATUS(Block.FAILOVER, 0x378, 4, 1, RW, RO, 0, Kind.PLAIN,
             "The processes that serve the windows, as the driver sees them; written before each HEARTBEAT"),
+    OPERATOR(Block.FAILOVER, 0x37C, 4, 1, RO, RW, 0, Kind.PLAIN,
+            "What an operator has begun at the console and not ended; sticky over processor resets"),
     SLOT_EPOCH(Block.FAILOVER, 0x380, 8, 8, RO, RW, 0, Kind.PLAIN, "Epoch of window n: the fence token of its writes"),
 
     MBOX_SEND(Block.MAILBOX, 0x3C0, 8, 1, WO, WO, 0, Kind.BANKED_OPEN, "One message to the other side"),

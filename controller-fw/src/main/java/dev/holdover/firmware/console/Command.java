@@ -6,7 +6,7 @@ public enum Command {
     HELP("help", "this list"),
     STATUS("status", "who owns what, the peers, the energy"),
     GATE("gate", "what the host may reach"),
-    GATE_SHUT("gate shut", "fence the host, as if it had failed"),
+    GATE_SHUT("gate shut", "fence the host until gate open, as if it had failed"),
     GATE_OPEN("gate open", "vouch for the host: let it in without a proof"),
     FORCE("force P", "own personality P, whatever the others know"),
     DISCARD("discard", "give up this side of every fork"),

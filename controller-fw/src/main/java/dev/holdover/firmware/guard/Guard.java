@@ -21,9 +21,11 @@ import java.util.List;
  * <pre>
  * SHUT -> CHALLENGED -> OPEN     asked, and all answers right and in time
  * CHALLENGED -> SHUT             a wrong or late answer
- * SHUT -> OPEN                   a peer vouched
+ * SHUT -> OPEN                   a peer, or an operator, vouched
  * OPEN -> SHUT                   the host failed
  * </pre>
+ *
+ * An operator who fenced the host is not overruled by its proofs. His word outlives resets of the processor.
  */
 public class Guard {
     /** Told when the host has proved itself. */
@@ -97,6 +99,16 @@ public class Guard {
         }
     }
 
+    /** An operator's word about the host: no proof of its health opens the gate until he takes it back. */
+    public void fence(boolean now) {
+        challenge = 0;
+        hal.write(Register.OPERATOR, Field.OPERATOR_FENCED.set(hal.read(Register.OPERATOR), now ? 1 : 0));
+    }
+
+    private boolean fenced() {
+        return Field.OPERATOR_FENCED.in(hal.read(Register.OPERATOR));
+    }
+
     public boolean isShut() {
         return Field.GATE_SHUT.in(hal.read(Register.GATE_CTRL));
     }
@@ -108,7 +120,11 @@ public class Guard {
         switch (Mailbox.opcode(word)) {
             case Mailbox.ASK -> {
                 round = 0;
-                challenge();
+                if (fenced()) {
+                    refuse(Refusal.FENCED);
+                } else {
+                    challenge();
+                }
             }
             case Mailbox.ANSWER -> answered(Mailbox.value(word));
             case Mailbox.CHALLENGE ->
@@ -158,7 +174,10 @@ public class Guard {
     private void refuse(Refusal why) {
         challenge = 0;
         hal.disarm(Timer.PROOF, 0);
-        hal.journal(Notice.PROOF_REFUSED, 0, why.ordinal(), 0);
+        if (why != Refusal.FENCED) {
+            // A fenced host asks at every heartbeat, and who fenced it knows.
+            hal.journal(Notice.PROOF_REFUSED, 0, why.ordinal(), 0);
+        }
         hal.write(Register.MBOX_SEND, Mailbox.word(Mailbox.REFUSED, why.ordinal()));
     }
 

@@ -35,7 +35,7 @@ class ConsoleTest {
                 help                this list
                 status              who owns what, the peers, the energy
                 gate                what the host may reach
-                gate shut           fence the host, as if it had failed
+                gate shut           fence the host until gate open, as if it had failed
                 gate open           vouch for the host: let it in without a proof
                 force P             own personality P, whatever the others know
                 discard             give up this side of every fork
@@ -156,6 +156,22 @@ class ConsoleTest {
     void fetchesAnImage() {
         confirmed(two, "fetch 1");
         assertTrue(pair.runUntil(() -> two.hal().count(Notice.FETCHED) == 1, 100_000_000));
+    }
+
+    @Test
+    void aFencedHostIsNotLetInByItsProofsNorByAResetUntilTheOperatorSaysSo() {
+        confirmed(two, "gate open");
+        confirmed(two, "gate shut");
+        assertFalse(two.prove());
+        two.boot();
+        pair.run(2 * Configs.HEARTBEAT_NS);
+        assertFalse(two.prove(), "forgotten in a reset");
+        two.screen();
+        confirmed(two, "gate open");
+        assertFalse(two.gateShut());
+        two.boot();
+        pair.run(2 * Configs.HEARTBEAT_NS);
+        assertTrue(two.prove(), "the fence was taken back");
     }
 
     @Test

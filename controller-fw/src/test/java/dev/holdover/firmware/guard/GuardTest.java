@@ -186,6 +186,24 @@ class GuardTest {
     }
 
     @Test
+    void noProofOfAFencedHostIsHeardUntilItIsVouchedFor() {
+        ask();
+        answer();
+        long right = Mailbox.answerTo(challenge(), config.unlockKey());
+        guard.fence(true);
+        mail(Mailbox.ANSWER, right);
+        mail(Mailbox.ANSWER, Mailbox.answerTo(0, config.unlockKey()));
+        assertEquals(0, proofs, "a proof that had begun went on");
+        mail(Mailbox.ASK, 0);
+        refused(Refusal.FENCED);
+        new Guard(hal, config, List.of(mine, theirs), () -> true).mailbox();
+        refused(Refusal.FENCED);
+        guard.fence(false);
+        prove();
+        assertFalse(guard.isShut());
+    }
+
+    @Test
     void theCardAnswersAChallengeOfTheHost() {
         long challenge = 0x00AB_CDEF_0123_4567L;
         mail(Mailbox.CHALLENGE, challenge);

@@ -19,6 +19,7 @@ import dev.holdover.model.card.ProcessorState;
 import dev.holdover.model.contract.EnergyLevel;
 import dev.holdover.model.contract.ServiceAddress;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.Set;
 
 /** Writes down what the witnesses see, and folds it into the trace hash. */
@@ -29,6 +30,7 @@ public final class Storyteller implements Witness {
 
     private final World world;
     private final Journal journal;
+    private final Set<String> waiting = new HashSet<>();
 
     public Storyteller(World world, Journal journal) {
         this.world = world;
@@ -151,8 +153,16 @@ public final class Storyteller implements Witness {
             tell(Happening.CARD_RETURNED, host.name(), 0, 0);
         }
         switch (to) {
-            case UP -> tell(Happening.DRIVER_UP, host.name(), 0, 0);
-            case WAITING -> tell(Happening.DRIVER_WAITING, host.name(), 0, 0);
+            case UP -> {
+                waiting.remove(card.name());
+                tell(Happening.DRIVER_UP, host.name(), 0, 0);
+            }
+            case WAITING -> {
+                // One that is not let in asks again at every heartbeat.
+                if (waiting.add(card.name()) || from != DriverState.PROVING) {
+                    tell(Happening.DRIVER_WAITING, host.name(), 0, 0);
+                }
+            }
             case ABSENT -> tell(Happening.CARD_ABSENT, host.name(), 0, 0);
             case DEGRADED -> {
                 tell(Happening.HOST_GATE_SHUT, host.name(), 0, 0);
