@@ -86,7 +86,7 @@ public final class Operator {
     /** The nearest other card that holds a copy and answers, zero if there is none. */
     int holder(Personality personality) {
         for (int card : personality.config().copies()) {
-            if (card != config.card() && services.messenger.connected(card)) {
+            if (card != config.card() && services.messenger.connected(card) && services.peers.reachable(card)) {
                 return card;
             }
         }

@@ -159,6 +159,13 @@ class ConsoleTest {
     }
 
     @Test
+    void asksNoCardForAnImageThatDoesNotAnswer() {
+        pair.cutWire(true);
+        pair.run(100_000_000);
+        assertTrue(two.type("fetch 1\r").contains("no other card that answers holds a copy of it"));
+    }
+
+    @Test
     void aFencedHostIsNotLetInByItsProofsNorByAResetUntilTheOperatorSaysSo() {
         confirmed(two, "gate open");
         confirmed(two, "gate shut");
