@@ -2,6 +2,7 @@ package dev.holdover.firmware;
 
 import dev.holdover.firmware.console.Command;
 import dev.holdover.firmware.console.Commands;
+import dev.holdover.firmware.console.Order;
 import dev.holdover.firmware.console.Output;
 import dev.holdover.firmware.hal.FirmwareConfig;
 import dev.holdover.firmware.hal.Hal;
@@ -20,6 +21,7 @@ final class ConsoleCommands implements Commands {
     private static final int BATTERIES = 2;
     private static final int NARROW = 6;
     private static final int WIDE = 14;
+    private static final long KIB = 1024;
 
     private final Hal hal;
     private final FirmwareConfig config;
@@ -125,19 +127,21 @@ final class ConsoleCommands implements Commands {
     }
 
     @Override
-    public String objection(Command command, int number) {
-        if (command == Command.RESET) {
+    public String objection(Order order) {
+        if (order.command() == Command.RESET) {
             return "";
         }
         if (state.get() != BootState.RUNNING) {
             return "the firmware does not serve: it is " + lower(state.get());
         }
-        Optional<Personality> personality = personality(number);
-        return switch (command) {
+        Optional<Personality> personality = personality(order.number());
+        return switch (order.command()) {
             case FORCE -> personality.map(this::objectionToForce).orElseGet(this::noSuchPersonality);
             case RETURN -> personality.map(services.failBack::objection).orElseGet(this::noSuchPersonality);
             case FETCH -> personality.map(this::objectionToFetch).orElseGet(this::noSuchPersonality);
-            case REPLACE -> objectionToReplace(number);
+            case FETCH_PART ->
+                personality.map(each -> objectionToPart(each, order)).orElseGet(this::noSuchPersonality);
+            case REPLACE -> objectionToReplace(order.number());
             case GATE_SHUT -> services.health.alive() ? "" : "no host is trusted: the gate is shut already";
             case GATE_OPEN -> services.guard.isShut() ? "" : "the gate is open";
             case DISCARD -> operator.forked() ? "" : "nothing is forked";
@@ -169,6 +173,12 @@ final class ConsoleCommands implements Commands {
         return operator.holder(personality) == 0 ? "no other card that answers holds a copy of it" : "";
     }
 
+    private String objectionToPart(Personality personality, Order order) {
+        long imageKib = personality.layout().userBytes() / KIB;
+        boolean inside = order.fromKib() >= 0 && order.kib() > 0 && (long) order.fromKib() + order.kib() <= imageKib;
+        return inside ? objectionToFetch(personality) : "not within its image: that has " + imageKib + " KiB";
+    }
+
     private String objectionToReplace(int battery) {
         if (battery < 0 || battery >= BATTERIES) {
             return "no such battery; there are: 0 1";
@@ -182,9 +192,10 @@ final class ConsoleCommands implements Commands {
     }
 
     @Override
-    public void intent(Output output, Command command, int number) {
+    public void intent(Output output, Order order) {
+        int number = order.number();
         output.line(
-                switch (command) {
+                switch (order.command()) {
                     case GATE_SHUT -> "will fence the host and hand what it owns to a peer";
                     case GATE_OPEN -> "will let the host in on your word, without a proof";
                     case FORCE ->
@@ -197,14 +208,18 @@ final class ConsoleCommands implements Commands {
                                 ? "will count battery " + number + " again"
                                 : "will promise nothing on battery " + number + " any more";
                     case FETCH -> "will fetch the image of personality " + number + " from another card";
+                    case FETCH_PART ->
+                        "will fetch " + order.kib() + " KiB of the image of personality " + number + " from KiB "
+                                + order.fromKib() + " on from another card";
                     default -> "will let the watchdog reset the processor";
                 });
     }
 
     @Override
-    public String perform(Command command, int number) {
+    public String perform(Order order) {
+        int number = order.number();
         int slot = personality(number).map(Personality::slot).orElse(0);
-        return switch (command) {
+        return switch (order.command()) {
             case GATE_SHUT -> done(operator.fence(), "the host is fenced");
             case GATE_OPEN -> done(operator.open(), "the host is let in");
             case FORCE -> done(operator.force(slot), "personality " + number + " is being taken over");
@@ -214,9 +229,9 @@ final class ConsoleCommands implements Commands {
             }
             case RETURN -> done(operator.sendHome(slot), "personality " + number + " goes home");
             case REPLACE -> replace(number);
-            case FETCH -> {
+            case FETCH, FETCH_PART -> {
                 Personality personality = services.personalities.get(slot);
-                operator.fetch(slot, operator.holder(personality), 0, 0);
+                operator.fetch(slot, operator.holder(personality), order.fromKib() * KIB, order.kib() * KIB);
                 yield "asked card " + operator.holder(personality);
             }
             default -> {

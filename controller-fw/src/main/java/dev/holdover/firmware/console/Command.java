@@ -13,9 +13,13 @@ public enum Command {
     RETURN("return P", "send guest P home now"),
     REPLACE("replace battery N", "leave battery N out of the budget, to be pulled"),
     FETCH("fetch P", "ask a peer for the image of P, and check it"),
+    FETCH_PART("fetch P O L", "the same for L KiB of it from KiB O on"),
     RESET("reset", "let the watchdog reset the processor");
 
     static final int USAGE_WIDTH = 20;
+
+    private static final int MOST_NUMBERS = 3;
+    private static final int DIGITS = 7;
 
     private static final Command[] VALUES = values();
 
@@ -32,7 +36,7 @@ public enum Command {
         return VALUES[(int) ordinal];
     }
 
-    /** As it is typed; P stands for a personality's number, N for a battery's. */
+    /** As it is typed; P stands for a personality's number, N for a battery's, O and L for KiB. */
     public String usage() {
         return usage;
     }
@@ -41,8 +45,26 @@ public enum Command {
         return help;
     }
 
-    boolean takesNumber() {
-        return usage.endsWith(" P") || usage.endsWith(" N");
+    private static boolean isNumber(String usageWord) {
+        return usageWord.length() == 1 && Character.isUpperCase(usageWord.charAt(0));
+    }
+
+    /** The numbers in what was typed, in their order; -1 for one that is none. */
+    int[] numbers(String[] typed) {
+        String[] words = words();
+        int[] numbers = new int[MOST_NUMBERS];
+        int count = 0;
+        for (int i = 0; i < words.length; i++) {
+            if (isNumber(words[i])) {
+                numbers[count++] = number(typed[i]);
+            }
+        }
+        return numbers;
+    }
+
+    private static int number(String word) {
+        boolean plain = word.length() <= DIGITS && word.chars().allMatch(c -> c >= '0' && c <= '9');
+        return plain ? Integer.parseInt(word) : -1;
     }
 
     /** The command that was typed, {@link #NONE} if none is like it. */
@@ -75,9 +97,8 @@ public enum Command {
         if (typed.length != words.length) {
             return false;
         }
-        int fixed = takesNumber() ? words.length - 1 : words.length;
-        for (int i = 0; i < fixed; i++) {
-            if (!words[i].equals(typed[i])) {
+        for (int i = 0; i < words.length; i++) {
+            if (!isNumber(words[i]) && !words[i].equals(typed[i])) {
                 return false;
             }
         }

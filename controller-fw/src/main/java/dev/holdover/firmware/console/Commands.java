@@ -9,15 +9,15 @@ public interface Commands {
 
     void gate(Output output);
 
-    /** Why {@code command} can't be done with this number, in one line that says what would be right; or nothing. */
-    String objection(Command command, int number);
+    /** Why {@code order} can't be done, in one line that says what would be right; or nothing. */
+    String objection(Order order);
 
-    /** What {@code command} would do now. */
-    void intent(Output output, Command command, int number);
+    /** What {@code order} would do now. */
+    void intent(Output output, Order order);
 
     /** A heartbeat period has passed: what the operator must hear of, in one line; mostly nothing. */
     String news();
 
     /** Does it; gives what came of it, in one line. */
-    String perform(Command command, int number);
+    String perform(Order order);
 }

@@ -26,8 +26,7 @@ public final class Console {
     private final Commands commands;
     private final Output output;
     private final LineEditor editor;
-    private Command waiting = Command.HELP;
-    private int argument;
+    private Order waiting = new Order(Command.NONE, Command.NONE.numbers(new String[1]));
     private long token;
 
     /** @param commands does what was typed */
@@ -95,20 +94,19 @@ public final class Console {
             case HELP -> help();
             case STATUS -> commands.status(output);
             case GATE -> commands.gate(output);
-            default -> ask(command, command.takesNumber() ? number(words[words.length - 1]) : 0);
+            default -> ask(new Order(command, command.numbers(words)));
         }
     }
 
-    private void ask(Command command, int number) {
-        String objection = commands.objection(command, number);
+    private void ask(Order order) {
+        String objection = commands.objection(order);
         if (!objection.isEmpty()) {
             output.line(objection);
             return;
         }
-        waiting = command;
-        argument = number;
+        waiting = order;
         token = hal.entropy() >>> Long.SIZE - TOKEN_BITS | 1;
-        commands.intent(output, command, number);
+        commands.intent(output, order);
         output.text("to do it type: yes ").hex(token, TOKEN_DIGITS).newLine();
     }
 
@@ -117,11 +115,11 @@ public final class Console {
             output.line("nothing waits for a yes; type help");
         } else if (words.length != 2 || !words[1].equals(Output.digits(expected, TOKEN_DIGITS))) {
             output.line("not the token that was printed: nothing was done");
-        } else if (!commands.objection(waiting, argument).isEmpty()) {
-            output.line(commands.objection(waiting, argument));
+        } else if (!commands.objection(waiting).isEmpty()) {
+            output.line(commands.objection(waiting));
         } else {
-            hal.journal(Notice.OPERATOR_COMMAND, 0, waiting.ordinal(), argument);
-            output.line(commands.perform(waiting, argument));
+            hal.journal(Notice.OPERATOR_COMMAND, 0, waiting.command().ordinal(), waiting.number());
+            output.line(commands.perform(waiting));
         }
     }
 
@@ -131,10 +129,5 @@ public final class Console {
                 .forEach(command -> output.padded(command.usage(), Command.USAGE_WIDTH)
                         .text(command.help())
                         .newLine());
-    }
-
-    private static int number(String word) {
-        boolean plain = word.length() <= 4 && word.chars().allMatch(c -> c >= '0' && c <= '9');
-        return plain ? Integer.parseInt(word) : -1;
     }
 }

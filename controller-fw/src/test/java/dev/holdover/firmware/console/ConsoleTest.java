@@ -42,6 +42,7 @@ class ConsoleTest {
                 return P            send guest P home now
                 replace battery N   leave battery N out of the budget, to be pulled
                 fetch P             ask a peer for the image of P, and check it
+                fetch P O L         the same for L KiB of it from KiB O on
                 reset               let the watchdog reset the processor
                 >\s""", one.type("help\r"));
     }
@@ -156,6 +157,18 @@ class ConsoleTest {
     void fetchesAnImage() {
         confirmed(two, "fetch 1");
         assertTrue(pair.runUntil(() -> two.hal().count(Notice.FETCHED) == 1, 100_000_000));
+    }
+
+    @Test
+    void fetchesAPartOfAnImageAndNoneThatIsNotThere() {
+        assertTrue(two.type("fetch 1 12 8\r").contains("not within its image: that has 16 KiB"));
+        assertTrue(two.type("fetch 1 4 0\r").contains("not within its image"));
+        assertTrue(two.type("fetch 1 x 4\r").contains("not within its image"));
+        assertTrue(two.type("fetch 3 0 4\r").contains("no such personality here"));
+        confirmed(two, "fetch 1 4 8");
+        assertTrue(pair.runUntil(() -> two.hal().count(Notice.FETCHED) == 1, 100_000_000));
+        assertEquals(8 * 1024, two.hal().last(Notice.FETCHED).a());
+        assertEquals(12 * 1024, one.hal().last(Notice.FETCH_SERVED).a());
     }
 
     @Test
