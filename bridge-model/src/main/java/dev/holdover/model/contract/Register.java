@@ -80,8 +80,9 @@ public enum Register {
             "A one arms or disarms; the firmware clears it when it takes the order (JESD245 ARM_CMD)"),
     NV_CMD_STATUS(Block.NV, 0x0CC, 4, 1, RO, RW, 0, Kind.PLAIN,
             "Which operation runs, and whether a SAVE begins by itself (JESD245 NVDIMM_CMD_STATUS)"),
-    NV_RESULT(Block.NV, 0x0D0, 4, 1, RW1C, W1S, 0, Kind.PLAIN,
-            "How the last operation of each kind ended; sticky over processor resets (JESD245 SAVE_STATUS and others)"),
+    NV_RESULT(Block.NV, 0x0D0, 4, 1, RW1C, RW, 0, Kind.PLAIN,
+            "How the last operation of each kind ended, cleared when one begins; sticky over processor resets"
+                    + " (JESD245 SAVE_STATUS and others)"),
     CSAVE_INFO(Block.NV, 0x0D4, 4, 1, RO, RW, 0, Kind.PLAIN,
             "Whether another place holds what was saved last, and why that was saved (JESD245 CSAVE_INFO)"),
     CSAVE_FAIL_INFO(Block.NV, 0x0D8, 4, 1, RO, RW, 0, Kind.PLAIN,

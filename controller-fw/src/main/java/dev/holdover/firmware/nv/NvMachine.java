@@ -232,6 +232,7 @@ public final class NvMachine {
 
     private void arm() {
         armWanted = true;
+        registers.begins(Field.NV_ARM_SUCCESS);
         if (registers.shows(Field.NV_ERASED)) {
             registers.show(Field.NV_ERASED, false);
             personalities.forEach(target::refill);
@@ -278,6 +279,7 @@ public final class NvMachine {
         cause = why;
         saveOwed = false;
         alonePeriods = 0;
+        registers.begins(Field.NV_SAVE_SUCCESS);
         registers.show(Field.NV_SAVING, true);
         restore.interrupted();
         registers.saved(false, why);
@@ -435,6 +437,7 @@ public final class NvMachine {
 
     private void erase() {
         state = State.ERASING;
+        registers.begins(Field.NV_ERASE_SUCCESS);
         registers.show(Field.NV_ERASING, true);
         registers.show(Field.NV_ERASED, true);
         registers.saved(false, SaveCause.NONE);
@@ -479,7 +482,7 @@ public final class NvMachine {
                 }
             }
         }
-        hal.write(Register.NV_RESULT, Field.NV_ABORT_SUCCESS.mask());
+        registers.ended(Field.NV_ABORT_SUCCESS, Field.FAIL_ABORTED.mask());
     }
 
     private boolean busy() {

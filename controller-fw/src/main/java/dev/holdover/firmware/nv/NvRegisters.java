@@ -42,11 +42,21 @@ final class NvRegisters {
         return operation.in(hal.read(Register.INJECT_ERROR));
     }
 
+    /** An operation begins: how the last one of the same kind as {@code result} ended counts no more (JESD245). */
+    void begins(Field result) {
+        hal.write(Register.NV_RESULT, hal.read(Register.NV_RESULT) & ~kind(result));
+    }
+
     /** An operation has ended: well if {@code why} is zero. */
     void ended(Field result, long why) {
         hal.write(Register.CSAVE_FAIL_INFO, why);
-        hal.write(Register.NV_RESULT, result.mask());
+        hal.write(Register.NV_RESULT, hal.read(Register.NV_RESULT) & ~kind(result) | result.mask());
         hal.write(Register.INT_RAISE, Field.INT_NV.mask());
+    }
+
+    /** SUCCESS and ERROR of one kind of operation, side by side. */
+    private static long kind(Field result) {
+        return 0b11L << (result.lsb() & ~1);
     }
 
     void saved(boolean valid, SaveCause cause) {

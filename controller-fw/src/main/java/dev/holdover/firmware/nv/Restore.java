@@ -157,6 +157,7 @@ final class Restore {
         if (!running) {
             running = true;
             periods = 0;
+            registers.begins(Field.NV_RESTORE_SUCCESS);
             registers.show(Field.NV_RESTORING, true);
             hal.journal(Notice.NV_RESTORING, personality.slot(), 0, 0);
         }

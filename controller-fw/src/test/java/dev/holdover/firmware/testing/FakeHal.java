@@ -172,7 +172,7 @@ public final class FakeHal implements Hal {
     @Override
     public void write(Register register, int n, long value) {
         switch (register) {
-            case PROC_INT_CAUSE, DB, MBOX_STATUS, PANIC -> element(register)[n] &= ~value;
+            case PROC_INT_CAUSE, DB, MBOX_STATUS, PANIC, NV_FUNC_CMD, NV_ARM_CMD -> element(register)[n] &= ~value;
             case MBOX_SEND -> mails.add(value);
             case UART_TX -> said.append((char) value);
             default -> element(register)[n] = value;

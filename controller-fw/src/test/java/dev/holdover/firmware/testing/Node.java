@@ -3,6 +3,7 @@ package dev.holdover.firmware.testing;
 import dev.holdover.firmware.Firmware;
 import dev.holdover.firmware.hal.FirmwareConfig;
 import dev.holdover.firmware.hal.Timer;
+import dev.holdover.model.contract.Block;
 import dev.holdover.model.contract.BootState;
 import dev.holdover.model.contract.Field;
 import dev.holdover.model.contract.Mailbox;
@@ -14,6 +15,7 @@ import dev.holdover.model.layout.NvramLayout;
 import dev.holdover.model.layout.SubmissionRing;
 import dev.holdover.model.layout.Superblock;
 import dev.holdover.model.layout.WriteLog;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.zip.CRC32C;
 
@@ -196,6 +198,31 @@ public final class Node {
         hostBeats = false;
         hal.set(Register.PANIC, Field.PANIC_SHUTDOWN.mask());
         interrupt(Field.PROC_PANIC);
+    }
+
+    /** The host writes an order to a command register of the NV block. */
+    public void order(Field what) {
+        Register register = what.register();
+        hal.set(register, hal.get(register, 0) | what.mask());
+        interrupt(Field.PROC_NV);
+    }
+
+    /** The main rail falls, or comes back, and the card's own power stays. */
+    public void mains(boolean good) {
+        hal.set(Register.RAIL_STATUS, Field.RAIL_BATTERY.mask() | (good ? Field.RAIL_MAIN.mask() : 0));
+        hostBeats &= good;
+        interrupt(Field.PROC_POWER);
+    }
+
+    /** Both rails are gone: the NVRAM's contents with all registers. */
+    public void loseBothRails() {
+        stop();
+        Arrays.fill(nvram.bytes(), (byte) 0);
+        for (Register register : Register.values()) {
+            if (register.block() == Block.NV) {
+                hal.set(register, register.resetValue());
+            }
+        }
     }
 
     /** Puts a write into the ring and rings; gives its index. */

@@ -78,10 +78,11 @@ final class CardReports {
         }
     }
 
-    /** Gives an order to the NV block; the results of the last one are cleared, so that the next are told. */
-    void order(Register register, Field order) {
-        card.write(Register.NV_RESULT, CardRegisters.ALL_ONES);
-        nvSeen &= 1;
+    /** Gives an order to the NV block; the result of the last one of its kind is cleared, so that the next is told. */
+    void order(Register register, Field order, Field success, Field error) {
+        long results = success.mask() | error.mask();
+        card.write(Register.NV_RESULT, results);
+        nvSeen &= ~(results << 1);
         card.write(register, order.mask());
     }
 

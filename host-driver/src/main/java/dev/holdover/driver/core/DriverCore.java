@@ -220,7 +220,7 @@ public final class DriverCore {
      * @return false if the driver is not up; the same with the orders below
      */
     public boolean save() {
-        return order(Register.NV_FUNC_CMD, Field.NV_SAVE);
+        return order(Register.NV_FUNC_CMD, Field.NV_SAVE, Field.NV_SAVE_SUCCESS, Field.NV_SAVE_ERROR);
     }
 
     /**
@@ -228,24 +228,25 @@ public final class DriverCore {
      * told to preserve asks by itself; the order repeats it after an abort, and fails if there is nothing to restore.
      */
     public boolean restore() {
-        return order(Register.NV_FUNC_CMD, Field.NV_RESTORE);
+        return order(Register.NV_FUNC_CMD, Field.NV_RESTORE, Field.NV_RESTORE_SUCCESS, Field.NV_RESTORE_ERROR);
     }
 
     /** Orders an ERASE: what other places hold is zeroed, and filled again only after ARM. Refused while armed. */
     public boolean erase() {
-        return order(Register.NV_FUNC_CMD, Field.NV_ERASE);
+        return order(Register.NV_FUNC_CMD, Field.NV_ERASE, Field.NV_ERASE_SUCCESS, Field.NV_ERASE_ERROR);
     }
 
     /** Ends the operation that runs. What was there before it is whole; a restore whose last step is done ends well. */
     public boolean abort() {
-        return order(Register.NV_FUNC_CMD, Field.NV_ABORT);
+        return order(Register.NV_FUNC_CMD, Field.NV_ABORT, Field.NV_ABORT_SUCCESS, Field.NV_ABORT_ERROR);
     }
 
     /**
      * Arms: when mains or host are lost, a SAVE begins by itself. Refused while no other place is in sync. Or disarms.
      */
     public boolean arm(boolean now) {
-        return order(Register.NV_ARM_CMD, now ? Field.NV_ARM : Field.NV_DISARM);
+        Field order = now ? Field.NV_ARM : Field.NV_DISARM;
+        return order(Register.NV_ARM_CMD, order, Field.NV_ARM_SUCCESS, Field.NV_ARM_ERROR);
     }
 
     /** Sets or clears the host's own mark, which no reset clears and which is lost with the NVRAM's contents. */
@@ -253,9 +254,9 @@ public final class DriverCore {
         card.write(Register.MEMORY_INITIALIZED, now ? Field.MEMORY_IS_INITIALIZED.mask() : 0);
     }
 
-    private boolean order(Register register, Field what) {
+    private boolean order(Register register, Field what, Field success, Field error) {
         if (state == DriverState.UP) {
-            reports.order(register, what);
+            reports.order(register, what, success, error);
         }
         return state == DriverState.UP;
     }

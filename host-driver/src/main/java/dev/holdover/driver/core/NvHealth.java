@@ -13,7 +13,7 @@ import java.util.Set;
  * @param ready whether the firmware takes orders; all else means nothing if it does not
  * @param armed whether a SAVE begins by itself when the mains or the host are lost
  * @param busy the operation that runs
- * @param results how operations ended since the last order was given
+ * @param results how the last operation of each kind ended; gone when another of that kind is ordered or begins
  * @param dataValid whether another place holds all that was saved last
  * @param cause why that was saved
  * @param failures why the last operation failed; empty if it did not
