@@ -3,6 +3,7 @@ package dev.holdover.firmware.nv;
 import dev.holdover.firmware.hal.FirmwareConfig;
 import dev.holdover.firmware.hal.Hal;
 import dev.holdover.firmware.hal.Notice;
+import dev.holdover.firmware.health.FailureCause;
 import dev.holdover.firmware.personality.Personality;
 import dev.holdover.firmware.replicate.Replicator;
 import dev.holdover.firmware.takeover.TakeOver;
@@ -10,6 +11,7 @@ import dev.holdover.firmware.wire.Frame;
 import dev.holdover.firmware.wire.MessageType;
 import dev.holdover.firmware.wire.Messenger;
 import dev.holdover.model.contract.Role;
+import dev.holdover.model.contract.SaveCause;
 import java.util.Arrays;
 import java.util.List;
 
@@ -109,9 +111,18 @@ public final class Keeper {
         }
         messenger
                 .begin(MessageType.KEPT, home, personality.config(), personality.epoch())
-                .word(kept ? 1 : 0);
+                .word(kept ? 1 : 0)
+                .word(savedFor(personality).ordinal());
         messenger.send();
         progress(personality);
+    }
+
+    /** Why home saved what is kept here, as its certificate says. */
+    private static SaveCause savedFor(Personality personality) {
+        return personality.record().certified()
+                ? NvMachine.causeOf(
+                        FailureCause.of(personality.record().certificate().cause()))
+                : SaveCause.NONE;
     }
 
     /** A copy says that it is stale before its first byte goes: cut in the middle it is still no copy. */

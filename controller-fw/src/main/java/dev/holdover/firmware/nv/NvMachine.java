@@ -188,6 +188,8 @@ public final class NvMachine {
         boolean yes = target.answered(personality, frame);
         if (frame.type() == MessageType.KEPT && !yes) {
             restore.notKept();
+        } else if (frame.type() == MessageType.KEPT) {
+            restore.kept(SaveCause.of(frame.payloadLength() >= 16 ? frame.wordAt(1) : 0));
         }
         progress();
     }
@@ -375,7 +377,8 @@ public final class NvMachine {
         }
     }
 
-    private static SaveCause causeOf(FailureCause why) {
+    /** What a save that follows such a failure is called. */
+    static SaveCause causeOf(FailureCause why) {
         return switch (why) {
             case POWER_LOST -> SaveCause.POWER_LOST;
             case TOLD_SHUTDOWN -> SaveCause.HOST_STOPPED;

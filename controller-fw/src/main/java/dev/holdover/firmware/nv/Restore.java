@@ -5,6 +5,7 @@ import dev.holdover.firmware.hal.Notice;
 import dev.holdover.firmware.personality.Personality;
 import dev.holdover.model.contract.Field;
 import dev.holdover.model.contract.Role;
+import dev.holdover.model.contract.SaveCause;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 
@@ -87,6 +88,7 @@ final class Restore {
             Personality personality = personalities.get(i);
             if (isPreserved(personality) && personality.role() == Role.ACTIVE) {
                 end();
+                registers.saved(registers.cause() != SaveCause.NONE, registers.cause());
                 hal.journal(
                         Notice.NV_RESTORED,
                         personality.slot(),
@@ -94,6 +96,13 @@ final class Restore {
                         personality.log().lsn());
                 registers.ended(Field.NV_RESTORE_SUCCESS, 0);
             }
+        }
+    }
+
+    /** A place keeps it, and says why it was saved; a card whose NVRAM was lost, with its registers, knows no more. */
+    void kept(SaveCause why) {
+        if (running && registers.cause() == SaveCause.NONE) {
+            registers.saved(false, why);
         }
     }
 

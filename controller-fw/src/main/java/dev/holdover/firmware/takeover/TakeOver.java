@@ -473,8 +473,13 @@ public class TakeOver {
         }
         personality.replay();
         replicator.begin(personality);
-        personality.record().clearCertificate();
-        personality.become(keeps(personality) ? RETURNING : ACTIVE);
+        if (keeps(personality)) {
+            // It tells why that was saved, until it goes home with the next certificate.
+            personality.become(RETURNING);
+        } else {
+            personality.record().clearCertificate();
+            personality.become(ACTIVE);
+        }
         hal.journal(
                 Notice.CLAIMED,
                 personality.slot(),
@@ -540,7 +545,10 @@ public class TakeOver {
 
     /** Home has everything: from here on there is no way back. */
     public void commitReturn(Personality personality) {
-        certify(personality, personality.config().homeCard(), FailureCause.RETURNED);
+        boolean kept = keeps(personality) && personality.record().certified();
+        FailureCause why =
+                kept ? FailureCause.of(personality.record().certificate().cause()) : FailureCause.RETURNED;
+        certify(personality, personality.config().homeCard(), why);
         personality.become(DRAINED);
         certified(personality);
         announce(personality);
