@@ -71,20 +71,23 @@ final class Restore {
 
     /** A heartbeat period has passed. */
     void tick() {
-        if (stopped || !registers.mains()) {
+        if (!registers.mains()) {
             return;
         }
         for (int i = 0; i < personalities.size(); i++) {
             Personality personality = personalities.get(i);
-            if (wants(personality)) {
+            if (wants(personality) && stopped) {
+                // Any word may be lost, or refused because the keeper's epoch was not known here yet.
+                target.giveBack(personality, false);
+            } else if (wants(personality)) {
                 askBack(personality);
             }
         }
     }
 
-    /** Another place may have given back what was asked for. */
+    /** Another place may have given back what was asked for, before an ABORT if that came too late. */
     void progress() {
-        for (int i = 0; i < personalities.size() && running; i++) {
+        for (int i = 0; i < personalities.size() && (running || stopped); i++) {
             Personality personality = personalities.get(i);
             if (isPreserved(personality) && personality.role() == Role.ACTIVE) {
                 end();
@@ -182,6 +185,7 @@ final class Restore {
 
     private void end() {
         running = false;
+        stopped = false;
         ordered = false;
         failed = false;
         registers.show(Field.NV_RESTORING, false);

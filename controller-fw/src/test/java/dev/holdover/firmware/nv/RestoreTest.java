@@ -132,6 +132,32 @@ class RestoreTest {
         assertArrayEquals(before, one.image(Pair.MINE));
     }
 
+    /** The card that asks does not know the keeper's epoch yet, so its first word is refused as stale. */
+    @Test
+    void anAbortThatComesWhileTheKeeperClaimsIsSaidAgain() {
+        restoring();
+        one.order(Field.NV_ABORT);
+        pair.run(3 * NvPair.BEAT_NS);
+        nv.heal();
+        pair.run(NvPair.SOON_NS);
+        assertEquals(Role.RETURNING, two.role(Pair.THEIRS));
+        assertEquals(0, one.hal().count(Notice.NV_RESTORED));
+    }
+
+    @Test
+    void anAbortThatComesTooLateIsFollowedByTheWordThatTheRestoreEndedWell() {
+        saved();
+        one.loseBothRails();
+        one.mains(true);
+        one.boot();
+        assertTrue(pair.runUntil(() -> two.role(Pair.THEIRS) == Role.DRAINED, NvPair.SOON_NS));
+        one.order(Field.NV_ABORT);
+        assertTrue(nv.results().contains(Field.NV_RESTORE_ERROR));
+        assertTrue(nv.within(NvPair.SOON_NS, Field.NV_RESTORE_SUCCESS));
+        assertEquals(EnumSet.of(Field.NV_RESTORE_SUCCESS), restoreResults());
+        assertEquals(Role.ACTIVE, one.role(Pair.MINE));
+    }
+
     @Test
     void onlyTheHomeCardGetsBackWhatIsKept() {
         saved();
