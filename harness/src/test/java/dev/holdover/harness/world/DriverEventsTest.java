@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.holdover.driver.NvramCard;
 import dev.holdover.driver.NvramException;
 import dev.holdover.driver.core.DriverListener;
+import dev.holdover.driver.core.DriverState;
 import dev.holdover.driver.core.Outcome;
 import dev.holdover.driver.core.ResetCause;
 import dev.holdover.driver.core.Volume;
@@ -27,9 +28,11 @@ import org.junit.jupiter.api.Test;
 /** What a driver tells its application of: volumes, resets, memory, energy. */
 class DriverEventsTest {
     private static final long SOON_NS = 300_000_000;
+    private static final long BEAT_NS = 10_000_000;
 
     private final Bench bench = new Bench(1);
     private final List<String> events = new ArrayList<>();
+    private final List<DriverState> states = new ArrayList<>();
     private final Set<ResetCause> resets = EnumSet.noneOf(ResetCause.class);
     private final NvramCard card = bench.driver(bench.device(), new Diary());
 
@@ -72,6 +75,34 @@ class DriverEventsTest {
         bench.idle(card, SOON_NS);
         card.open(0);
         assertEquals(EnumSet.of(ResetCause.BROWN_OUT), resets);
+    }
+
+    /** Over before the next heartbeat, so that the driver never reads all ones: it must not rely on having seen it. */
+    @Test
+    void completionsInterruptAgainAfterABrownOutThatTheDriverDidNotSee() {
+        card.open(0);
+        bench.idle(card, 2 * BEAT_NS);
+        byte[] bytes = new byte[512];
+        assertTrue(writeNs(bytes) < BEAT_NS / 10, "an interrupt, not the next heartbeat, tells of the completion");
+        states.clear();
+        bench.card().hardware().sag(new Sag(750_000, 0, 0, 0, 0));
+        bench.sleep(100_000);
+        bench.card().hardware().railRecovers();
+        bench.card().plugIn();
+        bench.sleep(4_000_000);
+        bench.idle(card, SOON_NS);
+        card.open(0);
+        assertFalse(states.contains(DriverState.ABSENT), states.toString());
+        assertTrue(resets.contains(ResetCause.BROWN_OUT), resets.toString());
+        assertTrue(writeNs(bytes) < BEAT_NS / 10, "the bridge lost its MSI-X table, and nobody wrote it again");
+    }
+
+    /** From a moment just after a heartbeat, so that the next one is far. */
+    private long writeNs(byte[] bytes) {
+        bench.idle(card, card.core().nextPollNs() - bench.nowNs() + 100_000);
+        long fromNs = bench.nowNs();
+        card.write(0, 0, bytes, 0, bytes.length);
+        return bench.nowNs() - fromNs;
     }
 
     @Test
@@ -146,6 +177,11 @@ class DriverEventsTest {
     }
 
     private final class Diary implements DriverListener {
+        @Override
+        public void stateChanged(DriverState from, DriverState to) {
+            states.add(to);
+        }
+
         @Override
         public void durability(int window, int copies) {
             events.add("durability " + window + ": " + copies);
