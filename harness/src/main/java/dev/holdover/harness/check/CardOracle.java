@@ -64,6 +64,11 @@ final class CardOracle {
         return NvramLayout.SLOTS_AT + slot * slotBytes;
     }
 
+    /** Offset of the end of what the slot's host may reach; behind it the firmware keeps pre-images. */
+    long windowEnd(int slot) {
+        return slotBase(slot) + preImageAt;
+    }
+
     /** The part of a slot that an offset lies in. */
     Area areaAt(long offset, int slot) {
         long within = offset - slotBase(slot);

@@ -43,7 +43,7 @@ final class FirewallCheck implements Witness {
             }
             return;
         }
-        boolean inside = slot >= 0 && slot < oracle.slots() && offset + length <= oracle.slotBase(slot + 1);
+        boolean inside = slot >= 0 && slot < oracle.slots() && offset + length <= oracle.windowEnd(slot);
         if (cardGateShut[number] || !inside || (windows[number] >>> slot & 1) == 0) {
             violations.broken(Invariant.FIREWALL, card.name(), "host stores at " + offset + " through a shut gate");
         }
