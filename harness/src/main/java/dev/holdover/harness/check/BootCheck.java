@@ -1,13 +1,17 @@
 package dev.holdover.harness.check;
 
+import dev.holdover.firmware.FirmwareParts;
+import dev.holdover.firmware.hal.FirmwareConfig;
+import dev.holdover.firmware.hal.Hal;
 import dev.holdover.firmware.hal.Notice;
+import dev.holdover.firmware.personality.Personality;
 import dev.holdover.harness.world.CardNode;
 import dev.holdover.harness.world.RandomStream;
 import dev.holdover.harness.world.Witness;
 import dev.holdover.model.card.ProcessorState;
 import dev.holdover.model.contract.Role;
 import dev.holdover.model.contract.Side;
-import dev.holdover.model.layout.WriteLog;
+import dev.holdover.model.layout.Superblock;
 import java.util.Arrays;
 
 /**
@@ -101,8 +105,18 @@ final class BootCheck implements Witness {
         }
     }
 
+    /** What the card's own firmware is about to do, on a copy of its memory. */
     private static boolean replay(CopiedNvram nvram, CardOracle card, int slot) {
-        WriteLog log = new WriteLog(card.layout(), nvram, card.layout().slot(slot));
-        return log.open() && log.replay() > 0;
+        CardNode node = card.node();
+        FirmwareConfig config = node.config();
+        Hal hal = new TrialHal(nvram);
+        FirmwareParts parts = node.parts();
+        Superblock superblock = parts.superblock(hal, config);
+        if (!superblock.load()) {
+            return false;
+        }
+        Personality personality = new Personality(
+                hal, config.layout(), config.card(), slot, config.slots().get(slot), superblock);
+        return personality.log().open() && parts.recovery(hal).replay(personality) > 0;
     }
 }

@@ -113,6 +113,11 @@ public final class CardNode {
         return clock;
     }
 
+    /** Services as the next firmware will have them. */
+    public FirmwareParts parts() {
+        return parts.get();
+    }
+
     public FirmwareConfig config() {
         return config;
     }

@@ -78,6 +78,44 @@ class PlantedBugTest {
     }
 
     @Test
+    void readsOfWhatOnlyOneCopyHasAreCaught() throws IOException {
+        caught(PlantedProtocolBugs::copiesNotTold, Invariant.LINEARIZABLE, """
+                scenario: The owner is cut off and goes on until its lease is over
+                duration: 900ms
+                hosts: [alpha, beta, gamma]
+                cards:
+                  a: { in: alpha, ack: PEER }
+                  b: { in: beta, ack: PEER }
+                  c: { in: gamma, ack: PEER }
+                when:
+                  - { at: 100ms..110ms, fault: nic-failure, on: lan-a/a }
+                  - { at: 0ms after port-down on lan-a/a, fault: nic-failure, on: lan-b/a }
+                """);
+    }
+
+    @Test
+    void windowThatReachesOverWhatLiesBehindItIsCaught() throws IOException {
+        caught(PlantedBugs::windowTooWide, Invariant.FIREWALL, """
+                scenario: A program writes behind its window
+                duration: 100ms
+                hosts: [alpha, beta]
+                when:
+                  - { at: 50ms..60ms, fault: stray-write, on: alpha }
+                """);
+    }
+
+    @Test
+    void replayThatIsMarkedBeforeItIsDoneIsCaught() throws IOException {
+        caught(PlantedBugs::appliedBeforeStored, Invariant.REPLAY_IDEMPOTENT, """
+                scenario: The firmware traps at any store of a commit
+                duration: 200ms
+                hosts: [alpha, beta]
+                when:
+                  - { at: store 1..3000 of alpha.card from 50ms, fault: firmware-crash, on: alpha }
+                """);
+    }
+
+    @Test
     void epochThatIsNotRaisedIsCaught() throws IOException {
         caught(PlantedProtocolBugs::epochNotRaised, Invariant.ONE_OPENER_PER_EPOCH, HOST_CRASH);
     }

@@ -44,6 +44,42 @@ final class PlantedBugs {
         };
     }
 
+    /** The window of slot 0 is opened over what lies behind it, too. */
+    static FirmwareParts windowTooWide() {
+        return new FirmwareParts() {
+            @Override
+            public Guard guard(
+                    Hal hal, FirmwareConfig config, List<Personality> personalities, Guard.Listener listener) {
+                return new Guard(hal, config, personalities, listener) {
+                    @Override
+                    public void open() {
+                        super.open();
+                        long toTheEnd =
+                                hal.nvram().size() - personalities.get(0).base();
+                        hal.write(Register.WINDOW_LIMIT, 0, toTheEnd);
+                    }
+                };
+            }
+        };
+    }
+
+    /** The replay says that it is done before it has stored the first byte. */
+    static FirmwareParts appliedBeforeStored() {
+        return new FirmwareParts() {
+            @Override
+            public Recovery recovery(Hal hal) {
+                return new Recovery(hal) {
+                    @Override
+                    public long replay(Personality personality) {
+                        long lsn = personality.log().lsn();
+                        hal.nvram().putLong(personality.base() + NvramLayout.APPLIED, lsn);
+                        return super.replay(personality);
+                    }
+                };
+            }
+        };
+    }
+
     /** The address is armed as soon as the epoch is raised, before the log is replayed and the gate is open. */
     static FirmwareParts addressBeforeReplay() {
         return new FirmwareParts() {

@@ -52,6 +52,22 @@ final class PlantedProtocolBugs {
         };
     }
 
+    /** The host is told that its writes are durable in one copy, and shows its clients what no other copy has. */
+    static FirmwareParts copiesNotTold() {
+        return new FirmwareParts() {
+            @Override
+            public Replicator replicator(
+                    Hal hal, FirmwareConfig config, Messenger messenger, List<Personality> personalities) {
+                return new Replicator(hal, config, messenger, personalities) {
+                    @Override
+                    public int copies(Personality personality) {
+                        return 1;
+                    }
+                };
+            }
+        };
+    }
+
     /** The peer claims the epoch that has just ended. */
     static FirmwareParts epochNotRaised() {
         return takeOver(wiring -> new TakeOver(wiring) {

@@ -41,8 +41,7 @@ class StorageArrayTest {
 
     @BeforeEach
     void on() {
-        cluster.addArray(
-                "array", new StorageArray.Spec(SECTORS, SLOW_NS / 2, SLOW_NS), List.of("alpha", "beta"));
+        cluster.addArray("array", new StorageArray.Spec(SECTORS, SLOW_NS / 2, SLOW_NS), List.of("alpha", "beta"));
         pair.powerOn();
     }
 
@@ -59,7 +58,8 @@ class StorageArrayTest {
         reserve(2, 2);
         assertEquals(List.of(0), aborted);
         assertEquals(Result.RESERVATION_CONFLICT, ended(alpha().write(VOLUME, 1, 0, sector(7), 1, true)));
-        assertEquals(Result.RESERVATION_CONFLICT, ended(alpha().write(VOLUME, 2, 0, sector(7), 1, true)), "its key only");
+        assertEquals(
+                Result.RESERVATION_CONFLICT, ended(alpha().write(VOLUME, 2, 0, sector(7), 1, true)), "its key only");
         assertEquals(Result.GOOD, ended(beta().write(VOLUME, 2, 0, sector(8), 1, true)));
         reserve(1, 1);
         reserve(1, 2);
