@@ -4,6 +4,7 @@ import dev.holdover.model.contract.BootState;
 import dev.holdover.model.contract.Field;
 import dev.holdover.model.contract.Mailbox;
 import dev.holdover.model.contract.Role;
+import dev.holdover.model.contract.SaveCause;
 import dev.holdover.model.layout.CompletionRing;
 import java.util.Arrays;
 import java.util.List;
@@ -33,6 +34,13 @@ record Enumeration(String name, String doc, @Nullable Field field, List<Value> v
                         "What the card is for a personality: SLOT_STATE.ROLE and the superblock",
                         Field.SLOT_ROLE,
                         Arrays.stream(Role.values())
+                                .map(v -> new Value(v.name(), v.ordinal(), v.doc()))
+                                .toList()),
+                new Enumeration(
+                        "save_cause",
+                        "Why the NVRAM was saved elsewhere: CSAVE_INFO.CAUSE",
+                        Field.CSAVE_CAUSE,
+                        Arrays.stream(SaveCause.values())
                                 .map(v -> new Value(v.name(), v.ordinal(), v.doc()))
                                 .toList()),
                 new Enumeration(

@@ -1,10 +1,12 @@
 package dev.holdover.model.export;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.holdover.model.contract.Field;
 import dev.holdover.model.contract.Register;
+import dev.holdover.model.contract.SaveCause;
 import dev.holdover.model.layout.Struct;
 import java.util.List;
 import java.util.Locale;
@@ -40,6 +42,22 @@ class ManualTest {
                         lines.stream().anyMatch(line -> line.startsWith(start) && line.contains(member.name())),
                         struct.name() + "." + member.name());
             }
+        }
+    }
+
+    /** A field that is said to hold "a Role" holds numbers that a reader must be able to look up. */
+    @Test
+    void namesTheValuesOfEveryFieldThatHoldsAnEnumeration() {
+        int found = 0;
+        for (Field field : Field.values()) {
+            if (field.doc().matches("An? [A-Z][a-z]+[A-Za-z]*")) {
+                assertNotNull(Enumeration.of(field), field + ": " + field.doc());
+                found++;
+            }
+        }
+        assertTrue(found >= 3, found + " fields");
+        for (SaveCause cause : SaveCause.values()) {
+            assertTrue(lines.stream().anyMatch(line -> line.contains(cause.doc())), cause.name());
         }
     }
 
