@@ -17,7 +17,8 @@ import dev.holdover.model.contract.Register;
  * LEFT_OUT, FREE -> NONE the operator thinks better of it
  * </pre>
  *
- * A restart forgets the announcement.
+ * The announcement stands in a register, and so outlives resets of the processor: the firmware that follows begins at
+ * LEFT_OUT. It is forgotten with all power, when no battery carries anything.
  */
 public final class BatterySwap {
     private static final int NO_BATTERY = -1;
@@ -37,6 +38,10 @@ public final class BatterySwap {
     public BatterySwap(Hal hal, EnergyBudget energy) {
         this.hal = hal;
         this.energy = energy;
+        long announced = Field.OPERATOR_BATTERY.get(hal.read(Register.OPERATOR));
+        if (announced != 0) {
+            leaveOut(Long.numberOfTrailingZeros(announced));
+        }
     }
 
     /** Whether one is under way. */
@@ -56,15 +61,25 @@ public final class BatterySwap {
 
     /** Battery {@code which} is about to be pulled: it counts for nothing from now on. */
     public void announce(int which) {
+        remember(1L << which);
+        leaveOut(which);
+        hal.journal(Notice.BATTERY_LEFT_OUT, 0, which, energy.certainMj());
+    }
+
+    private void leaveOut(int which) {
         battery = which;
         state = State.LEFT_OUT;
         energy.leaveOut(which);
-        hal.journal(Notice.BATTERY_LEFT_OUT, 0, which, energy.certainMj());
+    }
+
+    private void remember(long announced) {
+        hal.write(Register.OPERATOR, Field.OPERATOR_BATTERY.set(hal.read(Register.OPERATOR), announced));
     }
 
     /** It stays after all. */
     public void recall() {
         hal.journal(Notice.BATTERY_COUNTED, 0, battery, 0);
+        remember(0);
         state = State.NONE;
         battery = NO_BATTERY;
         energy.leaveOut(NO_BATTERY);

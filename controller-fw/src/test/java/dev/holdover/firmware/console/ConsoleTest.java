@@ -211,6 +211,24 @@ class ConsoleTest {
     }
 
     @Test
+    void anAnnouncedSwapOutlivesAResetOfTheProcessor() {
+        confirmed(one, "replace battery 1");
+        one.boot();
+        pair.run(2 * Configs.HEARTBEAT_NS);
+        assertTrue(one.screen().contains("\nbattery 1 may be pulled now\n"), "said again to whoever waits for it");
+        assertTrue(one.type("status\r").contains(" 15000000 mJ certain"));
+        one.hal().set(Register.CELL_STATUS, 1, 0);
+        one.boot();
+        pair.run(2 * Configs.HEARTBEAT_NS);
+        one.hal().set(Register.CELL_STATUS, 1, Field.CELL_PRESENT.mask());
+        pair.run(2 * Configs.HEARTBEAT_NS);
+        assertTrue(one.screen().contains("\nbattery 1 is in its place and counted again\n"));
+        one.boot();
+        pair.run(2 * Configs.HEARTBEAT_NS);
+        assertTrue(one.type("status\r").contains(" 30000000 mJ certain"), "it is over");
+    }
+
+    @Test
     void holdsABatteryBackThatIsNeeded() {
         one.hal().set(Register.CELL_MV, 0, 9_000);
         confirmed(one, "replace battery 1");
