@@ -34,6 +34,7 @@ final class Rails {
     private final Regulators regulators = new Regulators();
     private boolean main;
     private boolean asleep;
+    private boolean carriedIntoStart;
     private int powered;
     private long carriedMw;
     private long generation;
@@ -69,7 +70,15 @@ final class Rails {
     void main(boolean good, long nowNs) {
         main = good;
         asleep = false;
+        if (good) {
+            // An empty battery begins to charge, and is not to carry what has not started yet.
+            carriedIntoStart = !battery.empty(nowNs);
+            regulators.start(nowNs);
+        } else {
+            regulators.collapse();
+        }
         settle(nowNs);
+        expectRamp();
     }
 
     /** Whether any rail can carry the card. */
@@ -97,10 +106,12 @@ final class Rails {
     int settle(long nowNs) {
         int byMain = regulators.step(nowNs);
         boolean charged = !battery.empty(nowNs);
+        // While the regulators start, the battery goes on carrying what it has carried until then.
+        boolean byBattery = !main || carriedIntoStart && charged && regulators.starting();
         powered = main ? byMain : 0;
-        powered |= charged ? main ? PowerDomain.NVRAM.bit() : ALL : 0;
-        long wantedMw = !main ? loadMw() : (byMain & PowerDomain.NVRAM.bit()) != 0 ? 0 : loadMw(PowerDomain.NVRAM);
-        boolean carries = !main || wantedMw > 0;
+        powered |= charged ? byBattery ? ALL : PowerDomain.NVRAM.bit() : 0;
+        long wantedMw = byBattery ? loadMw() : (byMain & PowerDomain.NVRAM.bit()) != 0 ? 0 : loadMw(PowerDomain.NVRAM);
+        boolean carries = byBattery || wantedMw > 0;
         if (carries != battery.carrying() || carries && wantedMw != carriedMw) {
             carriedMw = wantedMw;
             if (carries) {

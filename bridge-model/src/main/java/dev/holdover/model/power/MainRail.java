@@ -14,6 +14,8 @@ final class MainRail {
     private long sinceNs;
     private long rampNs;
     private int flips;
+    private long level = NOMINAL;
+    private boolean dark;
 
     /**
      * It begins to fall.
@@ -32,7 +34,32 @@ final class MainRail {
         begin(NOMINAL, takesNs, bounces, nowNs);
     }
 
+    /** Whatever feeds it is off: it is at zero at once. */
+    void collapse() {
+        dark = true;
+        flips = 0;
+        from = 0;
+        to = 0;
+    }
+
+    /** Whether what feeds it is off. */
+    boolean dark() {
+        return dark;
+    }
+
+    /** What feeds it is on again: it rises to where it would be by now. */
+    void start(long takesNs, long nowNs) {
+        dark = false;
+        to = level;
+        sinceNs = nowNs;
+        rampNs = takesNs;
+    }
+
     private void begin(long end, long takesNs, int bounces, long nowNs) {
+        level = end;
+        if (dark) {
+            return;
+        }
         from = ppm(nowNs);
         to = end;
         sinceNs = nowNs;

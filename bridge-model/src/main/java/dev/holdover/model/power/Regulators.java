@@ -12,7 +12,11 @@ public final class Regulators {
     /** The main rail's nominal voltage, in the unit of all voltages here: parts per million of itself. */
     public static final long NOMINAL_PPM = MainRail.NOMINAL;
 
+    /** Time in which the rail rises from zero when the mains come back, in nanoseconds. */
+    public static final long SOFT_START_NS = 1_000_000;
+
     private static final int DOMAINS = PowerDomain.values().length;
+    private static final int ALL = (1 << DOMAINS) - 1;
     private static final long[] FALL = {840_000, 800_000, 760_000, 700_000};
     private static final long[] RISE = {940_000, 920_000, 900_000, 880_000};
 
@@ -22,6 +26,8 @@ public final class Regulators {
     private final boolean[] up = new boolean[DOMAINS];
     private long rampNs;
     private int bounces;
+    private long startedNs;
+    private boolean starting;
 
     public Regulators() {
         Arrays.fill(up, true);
@@ -51,6 +57,30 @@ public final class Regulators {
         rail.recover(rampNs, bounces, nowNs);
     }
 
+    /** The mains are lost: every regulator locks out. */
+    public void collapse() {
+        rail.collapse();
+        starting = false;
+        Arrays.fill(up, false);
+    }
+
+    /**
+     * The mains are back: the rail rises from zero, and the regulators start one after the other, in the order that
+     * was declared last.
+     */
+    public void start(long nowNs) {
+        if (rail.dark()) {
+            rail.start(SOFT_START_NS, nowNs);
+            startedNs = nowNs;
+            starting = true;
+        }
+    }
+
+    /** Whether the rail rises after {@link #start}, and not every regulator has started. */
+    public boolean starting() {
+        return starting;
+    }
+
     /** Voltage of the main rail, in parts per million of the nominal one. */
     public long ppm(long nowNs) {
         return rail.ppm(nowNs);
@@ -64,12 +94,13 @@ public final class Regulators {
             up[domain] = up[domain] ? ppm >= falls[domain] : ppm >= rises[domain];
             mask |= up[domain] ? 1 << domain : 0;
         }
+        starting &= mask != ALL && nowNs < startedNs + SOFT_START_NS;
         return mask;
     }
 
     /** When {@link #step} is due next, or {@link Long#MAX_VALUE}. */
     public long nextNs() {
-        long nextNs = rail.turnsNs();
+        long nextNs = starting ? startedNs + SOFT_START_NS : rail.turnsNs();
         for (int domain = 0; domain < DOMAINS; domain++) {
             long crossesNs = up[domain] ? rail.fallsBelowNs(falls[domain]) : rail.reachesNs(rises[domain]);
             nextNs = Math.min(nextNs, crossesNs);

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.holdover.model.contract.Field;
+import dev.holdover.model.contract.PowerDomain;
 import dev.holdover.model.contract.Register;
 import java.util.ArrayList;
 import java.util.List;
@@ -183,6 +184,44 @@ class FailoverCardTest {
         assertEquals(List.of("boot"), rig.heard("boot"));
         assertEquals(Field.CAUSE_POR.mask(), rig.read(Register.RESET_CAUSE));
         assertTrue(rig.card.chargeMj() < 10);
+    }
+
+    @Test
+    void whenTheMainsReturnToADarkCardItsDomainsStartOneAfterTheOther() {
+        rig.card.mainRail(false);
+        rig.loop.runFor(30L * 86_400_000 * MS);
+        assertEquals(ProcessorState.OFF, rig.card.state());
+        rig.card.mainRail(true);
+        List<PowerDomain> order = new ArrayList<>();
+        for (int us = 0; us < 1_000; us++) {
+            rig.loop.runFor(MS / 1_000);
+            for (PowerDomain each : PowerDomain.values()) {
+                if (rig.card.powered(each) && !order.contains(each)) {
+                    order.add(each);
+                    assertTrue(us > 850, each + " after " + us + " us: the rail has yet to rise");
+                }
+            }
+        }
+        assertEquals(List.of(PowerDomain.NVRAM, PowerDomain.BRIDGE, PowerDomain.NIC, PowerDomain.PROCESSOR), order);
+        assertEquals(ProcessorState.RESET, rig.card.state(), "the reset lasts its time from when it has power");
+        rig.loop.runFor(CardConfig.RESET_NS);
+        assertEquals(ProcessorState.RUNNING, rig.card.state());
+    }
+
+    @Test
+    void aBatteryCarriesTheCardUntilEveryRegulatorHasStarted() {
+        rig.card.mainRail(false);
+        rig.loop.runFor(10 * MS);
+        rig.said.clear();
+        rig.card.mainRail(true);
+        for (int us = 0; us < 2_000; us++) {
+            rig.loop.runFor(MS / 1_000);
+            for (PowerDomain each : PowerDomain.values()) {
+                assertTrue(rig.card.powered(each), each + " after " + us + " us");
+            }
+        }
+        assertEquals(ProcessorState.RUNNING, rig.card.state());
+        assertFalse(Field.BATT_DISCHARGING.in(rig.read(Register.BATT_STATUS)));
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.holdover.model.power;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -46,6 +47,37 @@ class RegulatorsTest {
         assertEquals(
                 List.of("-PROCESSOR", "-NIC", "-BRIDGE", "-NVRAM", "+NVRAM", "+BRIDGE", "+NIC", "+PROCESSOR"), moves);
         assertEquals(Regulators.NOMINAL_PPM, regulators.ppm(30 * MS));
+    }
+
+    @Test
+    void afterALossOfTheMainsDomainsReturnInTheOrderThatWasDeclaredLast() {
+        regulators.collapse();
+        assertEquals(0, regulators.step(10 * MS));
+        assertEquals(0, regulators.ppm(10 * MS));
+        regulators.start(20 * MS);
+        assertTrue(regulators.starting());
+        assertEquals(0, regulators.step(20 * MS));
+        runUntil(20 * MS, 30 * MS);
+        assertEquals(List.of("+NVRAM", "+BRIDGE", "+NIC", "+PROCESSOR"), moves);
+        assertFalse(regulators.starting());
+        moves.clear();
+        regulators.sag(new Sag(500_000, MS, 0, 0, 23), 40 * MS);
+        regulators.collapse();
+        regulators.recover(50 * MS);
+        regulators.start(60 * MS);
+        runUntil(60 * MS, 70 * MS);
+        assertEquals(List.of("+PROCESSOR", "+NIC", "+BRIDGE", "+NVRAM"), moves);
+    }
+
+    @Test
+    void mainsThatReturnWhileTheRailSagsBringItNoFurther() {
+        regulators.sag(new Sag(910_000, 0, 0, 0, 0), 0);
+        regulators.collapse();
+        regulators.start(10 * MS);
+        runUntil(10 * MS, 20 * MS);
+        assertEquals(List.of("+NVRAM", "+BRIDGE"), moves);
+        assertFalse(regulators.starting(), "it has risen as far as it does");
+        assertEquals(910_000, regulators.ppm(20 * MS));
     }
 
     @Test
