@@ -13,10 +13,10 @@ import java.util.List;
 /**
  * Invariant 12: after a reservation with e+1 no disk write of e lands, and FLUSH and FUA keep their order.
  *
- * <p>It looks at what lands, not at what the array decides. A take-over opens the gate only when the volume is
- * reserved for its epoch, or has been given up before the host's eyes. What was flushed, or written past the cache,
- * is there when the array has lost its power; a flush is done after all that came before it and before all that
- * came after it.
+ * <p>It looks at what lands, not at what the array decides. A take-over persists its epoch before it reserves, and
+ * opens the gate only when the volume is reserved for its epoch, or has been given up before the host's eyes. What was
+ * flushed, or written past the cache, is there when the array has lost its power; a flush is done after all that came
+ * before it and before all that came after it.
  */
 final class ReservationCheck implements Witness {
     private static final long FIRST_EPOCH = 1;
@@ -95,6 +95,16 @@ final class ReservationCheck implements Witness {
     @Override
     public void volumeReserved(StorageArray array, int personality, long epoch, int aborted) {
         volumes[personality].kept = Math.max(volumes[personality].kept, epoch);
+        for (CardOracle card : oracles.all()) {
+            int slot = Oracles.slotOf(card, personality);
+            if (slot >= 0 && card.epoch(slot) >= epoch) {
+                return;
+            }
+        }
+        broken(
+                array.name(),
+                "is asked to keep the volume of personality " + personality + " for epoch " + epoch
+                        + ", which no card has persisted: a crash now would leave it to nobody");
     }
 
     @Override

@@ -4,11 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.holdover.harness.story.Journal;
+import dev.holdover.harness.world.CardNode;
 import dev.holdover.harness.world.Host;
 import dev.holdover.harness.world.StorageArray;
 import dev.holdover.harness.world.TestPair;
 import dev.holdover.harness.world.Witnesses;
 import dev.holdover.harness.world.World;
+import dev.holdover.model.layout.Superblock;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -40,6 +42,7 @@ class ReservationCheckTest {
         witnesses.diskEnded(array, PERSONALITY, 2, true);
         witnesses.diskEnded(array, PERSONALITY, 3, true);
         witnesses.volumeRead(alpha, PERSONALITY, 0, 7);
+        persist(2);
         witnesses.volumeReserved(array, PERSONALITY, 2, 0);
         write(2, 0, 8, false);
         checks.sometimes();
@@ -48,6 +51,7 @@ class ReservationCheckTest {
 
     @Test
     void aWriteOfAnOlderEpochLands() {
+        persist(2);
         witnesses.volumeReserved(array, PERSONALITY, 2, 0);
         write(1, 0, 7, false);
         broken();
@@ -96,6 +100,28 @@ class ReservationCheckTest {
         write(1, 3, 7, false);
         witnesses.volumeRead(alpha, PERSONALITY, 3, 6);
         broken();
+    }
+
+    @Test
+    void aReservationForAnEpochThatNobodyHasPersisted() {
+        persist(2);
+        witnesses.volumeReserved(array, PERSONALITY, 2, 0);
+        assertTrue(violations.none(), () -> violations.all().toString());
+        witnesses.volumeReserved(array, PERSONALITY, 3, 0);
+        broken();
+    }
+
+    /** The second card raises the epoch. */
+    private void persist(long epoch) {
+        CardNode two = pair.two();
+        Superblock superblock = Superblock.create(
+                two.hardware().nvram(),
+                two.layout(),
+                two.config().cluster(),
+                two.config().card());
+        assertTrue(superblock.load());
+        superblock.slot(1).epoch(epoch);
+        superblock.persist();
     }
 
     private void write(long epoch, int sector, long writeId, boolean through) {

@@ -359,6 +359,11 @@ class PlantedBugTest {
     }
 
     @Test
+    void reservationBeforeTheEpochIsPersistedIsCaught() throws IOException {
+        caught(PlantedOutsideBugs::reservedBeforePersisted, Invariant.RESERVED_FIRST, VOLUME_MOVES);
+    }
+
+    @Test
     void reservationWithTheOldKeyIsCaught() throws IOException {
         caught(PlantedOutsideBugs::oldKeyReserved, Invariant.RESERVED_FIRST, VOLUME_MOVES);
     }

@@ -57,6 +57,26 @@ final class PlantedOutsideBugs {
         };
     }
 
+    /** The volume is reserved for the next epoch before anybody has persisted that. */
+    static FirmwareParts reservedBeforePersisted() {
+        return new FirmwareParts() {
+            @Override
+            public Reservations reservations(
+                    Hal hal,
+                    FirmwareConfig config,
+                    PeerHealth peers,
+                    List<Personality> personalities,
+                    Reservations.Listener listener) {
+                return new Reservations(hal, config, peers, personalities, listener) {
+                    @Override
+                    protected long key(Personality personality) {
+                        return personality.epoch() + 1;
+                    }
+                };
+            }
+        };
+    }
+
     /** Whatever does not pass, the peer is to blame. */
     static FirmwareParts peerIsAlwaysToBlame() {
         return everyPathIs(Verdict.PEER_NIC);
