@@ -34,9 +34,17 @@ final class ResyncCheck implements Witness {
         private byte[] before = {};
     }
 
-    /** One owner's filling of one card; in {@code written} a bit for each block that was written meanwhile. */
+    /**
+     * One owner's filling of one card; in {@code stale} a bit for each block that differed when the owner asked, or
+     * when it had its answer, or that was written meanwhile. Records of the log that were under way when it asked
+     * take the copy back for a while.
+     */
     @SuppressWarnings("ArrayRecordComponent") // Nobody compares them.
-    private record Sweep(CardOracle owner, int slot, int toCard, long differing, long[] written) {}
+    private record Sweep(CardOracle owner, int slot, int toCard, long[] stale) {
+        boolean is(CardOracle its, int itsSlot, int to) {
+            return owner == its && slot == itsSlot && toCard == to;
+        }
+    }
 
     ResyncCheck(Oracles oracles, Violations violations) {
         this.oracles = oracles;
@@ -129,7 +137,7 @@ final class ResyncCheck implements Witness {
             Sweep sweep = sweeps.get(i);
             if (sweep.owner() == card && sweep.slot() == slot) {
                 int block = (int) ((offset - card.image(slot)) / NvramLayout.BLOCK);
-                sweep.written()[block >>> 6] |= 1L << block;
+                sweep.stale()[block >>> 6] |= 1L << block;
             }
         }
     }
@@ -147,7 +155,12 @@ final class ResyncCheck implements Witness {
                     violations.broken(Invariant.COPY_IS_CONSISTENT, card.name(), "claims as " + role);
                 }
             }
-            case RESYNC_COMPARED -> begun(oracle, slot, (int) b);
+            case RESYNC_COMPARED -> {
+                sweeps.removeIf(sweep -> sweep.is(oracle, slot, (int) b));
+                sweeps.add(new Sweep(oracle, slot, (int) b, new long[oracle.mapWords()]));
+                compared(oracle, slot, (int) b);
+            }
+            case RESYNC_STARTED -> compared(oracle, slot, (int) b);
             case OVER_SENT -> sentBytes += a;
             case RESYNC_DONE -> ended(oracle, slot, a, (int) b);
             default -> {
@@ -161,22 +174,23 @@ final class ResyncCheck implements Witness {
         return new Resynced(sentBytes, differingBytes);
     }
 
-    private void begun(CardOracle owner, int slot, int toCard) {
+    private void compared(CardOracle owner, int slot, int toCard) {
         CardOracle peer = oracles.card(toCard);
         int peerSlot = Oracles.slotOf(peer, owner.personality(slot));
-        long count = 0;
-        for (int block = 0; block < owner.layout().blocks(); block++) {
-            count += owner.sameBlock(slot, block, peer, peerSlot) ? 0 : 1;
+        for (Sweep sweep : sweeps) {
+            for (int block = 0;
+                    sweep.is(owner, slot, toCard) && block < owner.layout().blocks();
+                    block++) {
+                sweep.stale()[block >>> 6] |= owner.sameBlock(slot, block, peer, peerSlot) ? 0 : 1L << block;
+            }
         }
-        sweeps.removeIf(sweep -> sweep.owner() == owner && sweep.slot() == slot && sweep.toCard() == toCard);
-        sweeps.add(new Sweep(owner, slot, toCard, count, new long[owner.mapWords()]));
     }
 
     private void ended(CardOracle owner, int slot, long bytes, int toCard) {
         for (Sweep sweep : sweeps) {
-            if (sweep.owner() == owner && sweep.slot() == slot && sweep.toCard() == toCard) {
-                long blocks = sweep.differing();
-                for (long word : sweep.written()) {
+            if (sweep.is(owner, slot, toCard)) {
+                long blocks = 0;
+                for (long word : sweep.stale()) {
                     blocks += Long.bitCount(word);
                 }
                 sentBytes += bytes;
