@@ -47,7 +47,6 @@ final class Outbound {
     private static final int WINDOW = 64;
     private static final int SWEEP_WINDOW = 16;
     private static final int HASHES = 512;
-    private static final long MIN_TIMEOUT_NS = 4_000_000;
     private static final long NEVER = Long.MAX_VALUE;
     private static final int MOST_TICKS_BEHIND = 20;
     private static final long BLOCK_BITS = (NvramLayout.BLOCK + Frame.HEADER_BYTES) * 8L;
@@ -63,6 +62,7 @@ final class Outbound {
     private final WriteLog log;
     private final DirtyMap dirty;
     private final int[] sweeping = new int[SWEEP_WINDOW];
+    private final RetransmissionTimeout timeout = new RetransmissionTimeout();
 
     private Mode mode = Mode.APART;
     private boolean peerInSync;
@@ -81,9 +81,6 @@ final class Outbound {
     private int sweepOpen;
     private long sweepBytes;
     private long sweepBytesAgain;
-    private long sampleLsn;
-    private long sampleNs;
-    private long roundTripNs;
     private int ticksBehind;
     private long lsnAtTick;
     private long nextBlockNs;
@@ -195,6 +192,7 @@ final class Outbound {
     void apart() {
         mode = Mode.APART;
         peerInSync = false;
+        timeout.forget();
         deadline(NEVER);
     }
 
@@ -239,7 +237,7 @@ final class Outbound {
 
     /** Sends what may be sent now. */
     void pump() {
-        if (mode == Mode.BEHIND && personality.role() != Role.ACTIVE) {
+        if (personality.role() != Role.ACTIVE && (mode == Mode.BEHIND || outrun())) {
             beginSweep();
             return;
         }
@@ -261,8 +259,17 @@ final class Outbound {
             append();
         }
         if (wasIdle && sent > acked) {
+            timeout.begins(hal.nowNs());
             armTimeout();
         }
+    }
+
+    /**
+     * Whether the log that should follow the blocks is overwritten already. While the host writes, the next sweep is
+     * shorter than this one; when it has failed, nothing changes any more, and this sweep may as well be the last.
+     */
+    private boolean outrun() {
+        return (mode == Mode.COMPARE || mode == Mode.SWEEP) && log.lsn() - sweepBase > index.reach();
     }
 
     /** The peer has everything up to {@code lsn}. */
@@ -276,10 +283,7 @@ final class Outbound {
                 beginSweep();
                 return;
             }
-            if (lsn >= sampleLsn && sampleLsn != 0) {
-                roundTripNs = hal.nowNs() - sampleNs;
-                sampleLsn = 0;
-            }
+            timeout.answered(hal.nowNs());
             for (long at = acked + 1; at <= lsn; at++) {
                 clean(index.blockAt(at), lsn);
             }
@@ -308,6 +312,7 @@ final class Outbound {
         if (first != compareFrom || count != hashesFrom(first) || frame.payloadLength() != 24 + (count + 63) / 64 * 8) {
             return;
         }
+        timeout.answered(hal.nowNs());
         for (int i = 0; i < count; i++) {
             if ((frame.wordAt(3 + i / 64) >>> i & 1) == 0) {
                 clean(first + i, comparedAtLsn);
@@ -315,6 +320,7 @@ final class Outbound {
         }
         compareFrom = first + count;
         if (compareFrom < personality.layout().blocks()) {
+            timeout.begins(hal.nowNs());
             compare();
         } else {
             startSweeping();
@@ -326,6 +332,7 @@ final class Outbound {
         if (mode != Mode.SWEEP || ofSweep != sweepId) {
             return;
         }
+        timeout.answered(hal.nowNs());
         for (int i = 0; i < SWEEP_WINDOW; i++) {
             if (sweeping[i] == block) {
                 sweeping[i] = -1;
@@ -347,6 +354,7 @@ final class Outbound {
             sweep();
             return;
         }
+        timeout.expired();
         if (mode == Mode.TAIL && !peerInSync) {
             // It, or the answer to it, may be lost; with a log full of writes that wait nothing else would ask.
             sayEnd();
@@ -355,7 +363,6 @@ final class Outbound {
             armTimeout();
         } else if (mode == Mode.TAIL) {
             sent = acked;
-            sampleLsn = 0;
             pump();
             armTimeout();
         } else if (mode == Mode.SWEEP) {
@@ -387,10 +394,6 @@ final class Outbound {
         int at = frame.room(length);
         hal.nvram().get(log.payloadAt(log.payloadSlotRead()), frame.bytes(), at, length);
         messenger.send();
-        if (sampleLsn == 0) {
-            sampleLsn = sent;
-            sampleNs = hal.nowNs();
-        }
     }
 
     private void beginSweep() {
@@ -413,6 +416,7 @@ final class Outbound {
             startSweeping();
         } else {
             compareFrom = block;
+            timeout.begins(hal.nowNs());
             compare();
         }
     }
@@ -473,6 +477,7 @@ final class Outbound {
             endOfSweep(sweepBase, sweepHash);
             pump();
         } else if (idle) {
+            timeout.begins(hal.nowNs());
             armTimeout();
         }
     }
@@ -548,7 +553,7 @@ final class Outbound {
         }
         boolean unanswered = mode == Mode.TAIL && (acked < sent || !peerInSync);
         boolean waiting = mode == Mode.SWEEP || mode == Mode.COMPARE || unanswered;
-        deadline(waiting ? hal.nowNs() + Math.max(MIN_TIMEOUT_NS, 4 * roundTripNs) : NEVER);
+        deadline(waiting ? hal.nowNs() + timeout.ns() : NEVER);
     }
 
     private void deadline(long atNs) {
