@@ -10,10 +10,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** What the README says of the product is so. */
@@ -61,5 +65,27 @@ class ReadmeTest {
                         .map(MatchResult::group)
                         .map(Integer::valueOf)
                         .toList());
+    }
+
+    @Test
+    void contributingNamesEveryRoomAndNoOther() throws IOException {
+        Set<String> there = new TreeSet<>();
+        for (String module : List.of("bridge-model", "controller-fw", "host-driver", "harness")) {
+            Path sources = Path.of("..", module, "src", "main", "java", "dev", "holdover");
+            try (Stream<Path> files = Files.walk(sources)) {
+                files.filter(file -> file.endsWith("package-info.java"))
+                        .map(file -> sources.relativize(file.getParent()))
+                        .forEach(room -> there.add(
+                                room.getNameCount() == 1
+                                        ? "`" + module + "`"
+                                        : "`" + module + "` `" + room.getFileName() + "`"));
+            }
+        }
+        Set<String> named = Pattern.compile("^\\| (`[-a-z]+`(?: `[a-z]+`)?) \\|", Pattern.MULTILINE)
+                .matcher(Files.readString(Path.of("..", "CONTRIBUTING.md")))
+                .results()
+                .map(each -> each.group(1))
+                .collect(Collectors.toCollection(TreeSet::new));
+        assertEquals(there, named);
     }
 }
