@@ -94,17 +94,6 @@ class PlantedBugTest {
     }
 
     @Test
-    void windowThatReachesOverWhatLiesBehindItIsCaught() throws IOException {
-        caught(PlantedBugs::windowTooWide, Invariant.FIREWALL, """
-                scenario: A program writes behind its window
-                duration: 100ms
-                hosts: [alpha, beta]
-                when:
-                  - { at: 50ms..60ms, fault: stray-write, on: alpha }
-                """);
-    }
-
-    @Test
     void replayThatIsMarkedBeforeItIsDoneIsCaught() throws IOException {
         caught(PlantedBugs::appliedBeforeStored, Invariant.REPLAY_IDEMPOTENT, """
                 scenario: The firmware traps at any store of a commit

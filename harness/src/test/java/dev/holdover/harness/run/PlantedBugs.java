@@ -44,25 +44,6 @@ final class PlantedBugs {
         };
     }
 
-    /** The window of slot 0 is opened over what lies behind it, too. */
-    static FirmwareParts windowTooWide() {
-        return new FirmwareParts() {
-            @Override
-            public Guard guard(
-                    Hal hal, FirmwareConfig config, List<Personality> personalities, Guard.Listener listener) {
-                return new Guard(hal, config, personalities, listener) {
-                    @Override
-                    public void open() {
-                        super.open();
-                        long toTheEnd =
-                                hal.nvram().size() - personalities.get(0).base();
-                        hal.write(Register.WINDOW_LIMIT, 0, toTheEnd);
-                    }
-                };
-            }
-        };
-    }
-
     /** The replay says that it is done before it has stored the first byte. */
     static FirmwareParts appliedBeforeStored() {
         return new FirmwareParts() {
