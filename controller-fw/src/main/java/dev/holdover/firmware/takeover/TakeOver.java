@@ -480,13 +480,13 @@ public class TakeOver {
             personality.record().clearCertificate();
             personality.become(ACTIVE);
         }
+        guard.refresh();
         hal.journal(
                 Notice.CLAIMED,
                 personality.slot(),
                 personality.epoch(),
                 personality.log().lsn());
         tellClaimed(personality);
-        guard.refresh();
     }
 
     /** Says to everybody concerned that this card owns the present epoch. */
