@@ -45,7 +45,6 @@ public final class FailoverCard implements Component, BridgeListener {
     private final Bridge bridge;
     private final WatchdogTimer watchdog;
     private final DeadMan deadMan;
-    private final BootMonitor boots;
     private final EnergySource battery;
     private final EnergyBlock energy;
     private final Rails rails;
@@ -54,10 +53,8 @@ public final class FailoverCard implements Component, BridgeListener {
     private final Leases leases;
     private final PcieLink link;
     private final ProcessorCore processor;
-
-    private long resetGeneration;
-    private long poweredAtNs;
-    private int domains;
+    private final ResetUnit resets;
+    private final PowerSequencer power;
 
     /** Makes what sits on the card's far side of the wiring, given the card itself. */
     @FunctionalInterface
@@ -96,7 +93,6 @@ public final class FailoverCard implements Component, BridgeListener {
                 () -> processorInterrupt(Field.PROC_WATCHDOG),
                 () -> reset(Field.CAUSE_WATCHDOG));
         this.deadMan = new DeadMan(bridge, clock, HOST_GATE_DEADLINE);
-        this.boots = new BootMonitor(bridge, config.resetNs());
         this.battery = new EnergySource(config.batteryMj(), config.chargeMw(), config.loadMw());
         this.energy = new EnergyBlock(bridge, battery, config);
         this.rails = new Rails(scheduler, BATTERY, RAMP, battery, energy, bridge, config);
@@ -106,6 +102,21 @@ public final class FailoverCard implements Component, BridgeListener {
         this.link = toHost.of(this);
         this.processor = new ProcessorCore(
                 bridge, clock, INTERRUPT, TIMER, tap, embedded.of(this), () -> reset(Field.CAUSE_MACHINE_CHECK));
+        this.resets = new ResetUnit(config, bridge, clock, RESET_RELEASED, watchdog, processor);
+        this.power = new PowerSequencer(
+                scheduler,
+                clock,
+                tap,
+                rails,
+                battery,
+                bridge,
+                nvram,
+                ecc,
+                leases,
+                link,
+                processor,
+                resets,
+                new PowerShown());
     }
 
     /** The bridge, which completes the host's transactions. */
@@ -152,12 +163,12 @@ public final class FailoverCard implements Component, BridgeListener {
 
     /** Whether any rail carries the card. */
     public boolean powered() {
-        return processor.state() != ProcessorState.OFF;
+        return power.powered();
     }
 
     /** Whether a power domain has power. */
     public boolean powered(PowerDomain domain) {
-        return (domains & domain.bit()) != 0;
+        return power.powered(domain);
     }
 
     // What the firmware reaches.
@@ -195,147 +206,22 @@ public final class FailoverCard implements Component, BridgeListener {
 
     /** The main rail comes or goes. */
     public void mainRail(boolean good) {
-        if (good == rails.main()) {
-            return;
-        }
-        long nowNs = scheduler.nowNs();
-        rails.main(good, nowNs);
-        boolean alive = rails.alive(nowNs);
-        tap.rails(good, alive && !good);
-        if (!alive) {
-            powerOff();
-        } else if (!powered()) {
-            powerOn();
-        } else {
-            boolean stopped = moveDomains(nowNs);
-            if (state() == ProcessorState.SLEEPING) {
-                reset(Field.CAUSE_WAKE);
-            } else if (!good) {
-                bridge.releaseHostGate();
-            }
-            energyChanged();
-            unwindIf(stopped);
-        }
+        power.mainRail(good);
     }
 
     /** The main rail sags at the card, while the host's power stays good; see {@link Sag}. */
     public void sag(Sag sag) {
-        rails.sag(sag, scheduler.nowNs());
-        railMoved(scheduler.nowNs());
+        power.sag(sag);
     }
 
     /** The main rail recovers, as fast as it fell. */
     public void railRecovers() {
-        rails.recover(scheduler.nowNs());
-        railMoved(scheduler.nowNs());
-    }
-
-    private void railMoved(long nowNs) {
-        if (powered()) {
-            boolean stopped = moveDomains(nowNs);
-            rails.expectRamp();
-            unwindIf(stopped);
-        } else {
-            rails.stepOff(nowNs);
-            rails.expectRamp();
-        }
+        power.railRecovers();
     }
 
     /** Does something to the batteries, and lets the card feel it. */
     public void batteries(Consumer<EnergySource> what) {
-        what.accept(battery);
-        sourceChanged();
-    }
-
-    private void sourceChanged() {
-        if (!powered()) {
-            return;
-        }
-        rails.changed();
-        batteryTick(scheduler.nowNs());
-    }
-
-    /** Without main rail an empty battery is the end. */
-    private boolean diedOfBattery(long nowNs) {
-        if (rails.alive(nowNs)) {
-            return false;
-        }
-        tap.rails(false, false);
-        powerOff();
-        return true;
-    }
-
-    /**
-     * Power domains have lost or got their power. The bridge's registers go with its power, and the bridge holds the
-     * processor's reset: a processor runs only while it, the bridge and the NVRAM have power.
-     *
-     * @return whether the processor was stopped; whoever calls it calls {@link #unwindIf} at the end
-     */
-    private boolean moveDomains(long nowNs) {
-        int before = domains;
-        domains = rails.settle(nowNs);
-        int lost = before & ~domains;
-        int got = domains & ~before;
-        if (domains == before) {
-            return false;
-        }
-        if ((lost & PowerDomain.NVRAM.bit()) != 0) {
-            bridge.releaseHostGate();
-            nvram.lose();
-        }
-        if ((lost & PowerDomain.BRIDGE.bit()) != 0) {
-            loseBridge();
-        }
-        if ((got & PowerDomain.BRIDGE.bit()) != 0) {
-            ecc.powerOn();
-        }
-        boolean stops = Rails.touchesProcessor(lost);
-        if (stops) {
-            bridge.poke(
-                    Register.RESET_CAUSE, bridge.peek(Register.RESET_CAUSE, Side.CARD) | Field.CAUSE_BROWN_OUT.mask());
-            holdInReset();
-        } else if (Rails.touchesProcessor(got)) {
-            releaseLater();
-        }
-        tap.domains(lost, got);
-        if ((lost & PowerDomain.NVRAM.bit()) != 0) {
-            tap.nvramLost();
-        }
-        return stops;
-    }
-
-    private void unwindIf(boolean stopped) {
-        if (stopped) {
-            processor.unwind();
-        }
-    }
-
-    private void loseBridge() {
-        bridge.reset();
-        bridge.poke(Register.RESET_CAUSE, 0);
-        leases.reset();
-        gatesMoved();
-        addressesMoved();
-        link.down();
-    }
-
-    private void energyChanged() {
-        processorInterrupt(Field.PROC_POWER);
-        bridge.interruptHost(Field.INT_ENERGY);
-    }
-
-    /** Processor and NIC are switched off, the NVRAM refreshes itself. */
-    private void sleep() {
-        if (rails.main() || state() != ProcessorState.RUNNING) {
-            return;
-        }
-        processor.halt(ProcessorState.SLEEPING);
-        watchdog.reset();
-        processor.timers().reset();
-        resetGeneration++;
-        bridge.shutCardGate();
-        rails.sleep(scheduler.nowNs());
-        processor.unwind();
+        power.batteries(what);
     }
 
     /** The PCIe link to the host comes or goes. */
@@ -414,7 +300,7 @@ public final class FailoverCard implements Component, BridgeListener {
 
     @Override
     public void bootConfirmed() {
-        boots.confirmed();
+        resets.bootConfirmed();
     }
 
     @Override
@@ -436,9 +322,9 @@ public final class FailoverCard implements Component, BridgeListener {
     @Override
     public void energyWritten(Register register, long value) {
         if (register == Register.POWER_CTRL && Field.POWER_SLEEP.in(value)) {
-            sleep();
+            power.sleep();
         } else if (register == Register.ES_TEST && energy.learn(value, scheduler.nowNs())) {
-            sourceChanged();
+            power.sourceChanged();
         }
     }
 
@@ -466,7 +352,7 @@ public final class FailoverCard implements Component, BridgeListener {
     public void refresh(Register register) {
         long nowNs = scheduler.nowNs();
         if (register == Register.UPTIME) {
-            bridge.poke(register, (clock.nowNs() - poweredAtNs) / 1_000_000 & 0xffff_ffffL);
+            bridge.poke(register, (clock.nowNs() - power.poweredAtNs()) / 1_000_000 & 0xffff_ffffL);
         } else if (register == Register.NIC_STATUS) {
             boolean live = powered(PowerDomain.NIC);
             long carrier = Field.NIC_CARRIER.set(0, live ? lan.carrier() : 0);
@@ -483,20 +369,16 @@ public final class FailoverCard implements Component, BridgeListener {
     public void on(int kind, long a, long b, long nowNs) {
         switch (kind) {
             case INTERRUPT -> processor.interrupt();
-            case RESET_RELEASED -> {
-                if (a == resetGeneration && state() == ProcessorState.RESET) {
-                    boot(nowNs);
-                }
-            }
+            case RESET_RELEASED -> resets.released(a, nowNs);
             case WATCHDOG -> watchdog.tick(a, b, nowNs);
             case BATTERY -> {
                 if (rails.due(a)) {
-                    batteryTick(nowNs);
+                    power.batteryTick(nowNs);
                 }
             }
             case RAMP -> {
                 if (rails.rampDue(a)) {
-                    railMoved(nowNs);
+                    power.railMoved(nowNs);
                 }
             }
             case UART -> processor.uart().sent(a);
@@ -516,82 +398,31 @@ public final class FailoverCard implements Component, BridgeListener {
         }
     }
 
-    private void boot(long nowNs) {
-        boots.begun();
-        processor.release();
-        if (config.bootWatchdogNs() > 0) {
-            watchdog.start(config.bootWatchdogNs(), nowNs);
-        }
-        processor.boot();
-    }
-
     private void uncorrectable() {
         processorInterrupt(Field.PROC_ECC);
         bridge.interruptHost(Field.INT_ECC);
     }
 
-    private void batteryTick(long nowNs) {
-        if (!diedOfBattery(nowNs)) {
-            boolean stopped = moveDomains(nowNs);
-            rails.expectChange();
-            energyChanged();
-            unwindIf(stopped);
-        }
-    }
-
     private void reset(Field cause) {
-        if (!powered()) {
-            return;
+        power.reset(cause);
+    }
+
+    /** What rails and batteries lead to, as both sides see it. */
+    private final class PowerShown implements PowerSequencer.Listener {
+        @Override
+        public void energyChanged() {
+            processorInterrupt(Field.PROC_POWER);
+            bridge.interruptHost(Field.INT_ENERGY);
         }
-        bridge.poke(Register.RESET_CAUSE, bridge.peek(Register.RESET_CAUSE, Side.CARD) | cause.mask());
-        holdInReset();
-        processor.unwind();
-    }
 
-    private void holdInReset() {
-        processor.halt(ProcessorState.RESET);
-        watchdog.reset();
-        bridge.poke(Register.BOOT_STATE, 0);
-        bridge.poke(Register.PROC_INT_CAUSE, 0);
-        processor.timers().reset();
-        if (!bridge.hostGateShut()) {
-            bridge.shutCardGate();
+        @Override
+        public void gatesMoved() {
+            FailoverCard.this.gatesMoved();
         }
-        bridge.interruptHost(Field.INT_BOOT);
-        releaseLater();
-    }
 
-    /** The reset lasts its time from now on; without power it lasts until there is some. */
-    private void releaseLater() {
-        resetGeneration++;
-        if (Rails.runs(domains)) {
-            clock.after(boots.reset(), RESET_RELEASED, resetGeneration, 0);
+        @Override
+        public void addressesMoved() {
+            FailoverCard.this.addressesMoved();
         }
-    }
-
-    private void powerOn() {
-        poweredAtNs = clock.nowNs();
-        domains = rails.settle(scheduler.nowNs());
-        bridge.reset();
-        leases.reset();
-        boots.powerOn();
-        bridge.poke(Register.RESET_CAUSE, Field.CAUSE_POR.mask());
-        bridge.poke(Register.LINK_STATUS, link.up() ? Field.LINK_UP.mask() : 0);
-        ecc.powerOn();
-        holdInReset();
-    }
-
-    private void powerOff() {
-        processor.halt(ProcessorState.OFF);
-        watchdog.stop();
-        resetGeneration++;
-        domains = 0;
-        nvram.lose();
-        bridge.reset();
-        gatesMoved();
-        addressesMoved();
-        tap.nvramLost();
-        link.down();
-        processor.unwind();
     }
 }
