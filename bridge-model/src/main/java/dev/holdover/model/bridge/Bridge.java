@@ -14,7 +14,8 @@ import dev.holdover.model.layout.NvramLayout;
 import dev.holdover.model.layout.Words;
 import dev.holdover.model.memory.Nvram;
 import java.util.Arrays;
-import java.util.Optional;
+import java.util.EnumMap;
+import java.util.Map;
 
 /**
  * The non-transparent bridge: between the host's PCIe link and the card's inside, a firewall in both
@@ -51,7 +52,7 @@ public final class Bridge implements Completer {
     private final int strideShift;
     private final int slots;
     private final byte[] word = new byte[8];
-    private Optional<Peripheral> uart = Optional.empty();
+    private final Map<Block, Peripheral> devices = new EnumMap<>(Block.class);
 
     public Bridge(Nvram nvram, NvramLayout layout, BridgeListener listener) {
         this.nvram = nvram;
@@ -63,9 +64,9 @@ public final class Bridge implements Completer {
         reset();
     }
 
-    /** The device behind the UART's registers. */
-    public void attach(Peripheral device) {
-        uart = Optional.of(device);
+    /** The device behind a block of the processor's own registers. */
+    public void attach(Block block, Peripheral device) {
+        devices.put(block, device);
     }
 
     /** Every register as after power-on: the card's gate is shut, all interrupts are masked. */
@@ -242,6 +243,10 @@ public final class Bridge implements Completer {
                 registers.write(register, n, Side.HOST, value);
                 listener.processorInterrupt(Field.PROC_NV);
             }
+            case FW_CMD -> {
+                registers.write(register, n, Side.HOST, value);
+                listener.processorInterrupt(Field.PROC_UPDATE);
+            }
             case MEMORY_INITIALIZED -> nvram.mark(Field.MEMORY_IS_INITIALIZED.in(value));
             case PEER_DB -> ring(Side.CARD, value);
             case MBOX_SEND -> deliver(Side.CARD, value);
@@ -259,8 +264,9 @@ public final class Bridge implements Completer {
     /** A read of the firmware. */
     public long cardRead(Register register, int n) {
         listener.refresh(register);
-        if (register.block() == Block.UART && uart.isPresent()) {
-            uart.get().refresh(register);
+        Peripheral device = devices.get(register.block());
+        if (device != null) {
+            device.refresh(register);
         }
         return switch (register) {
             case LIVENESS -> ~registers.get(register, Side.CARD) & 0xffff_ffffL;
@@ -304,8 +310,9 @@ public final class Bridge implements Completer {
                 if (register.block() == Block.ECC) {
                     listener.eccWritten(register, value);
                 }
-                if (register.block() == Block.UART && uart.isPresent()) {
-                    uart.get().written(register, value);
+                Peripheral device = devices.get(register.block());
+                if (device != null) {
+                    device.written(register, value);
                 }
                 if (register.block() == Block.WATCHDOG && register != Register.PANIC) {
                     listener.watchdogWritten(register, value);
@@ -336,6 +343,11 @@ public final class Bridge implements Completer {
     /** The value of a register, as the hardware holds it for {@code side}. */
     public long peek(Register register, Side side) {
         return registers.get(register, side);
+    }
+
+    /** One element of a register, as the hardware holds it. */
+    public long peek(Register register, int n) {
+        return registers.get(register, n);
     }
 
     /** Sets one element of a register that the hardware drives. */

@@ -1,6 +1,7 @@
 package dev.holdover.model.card;
 
 import dev.holdover.model.contract.PowerDomain;
+import dev.holdover.model.contract.SipHash;
 import dev.holdover.model.layout.NvramLayout;
 
 /**
@@ -12,9 +13,16 @@ import dev.holdover.model.layout.NvramLayout;
  * @param chargeMw at which the battery charges, in milliwatts
  * @param resetNs how long the processor is held in reset
  * @param bootWatchdogNs each stage of the watchdog as the hardware starts it at every boot; zero: it does not
+ * @param imageKey what its firmware images must be signed with
  */
 public record CardConfig(
-        NvramLayout layout, long batteryMj, long loadMw, long chargeMw, long resetNs, long bootWatchdogNs) {
+        NvramLayout layout,
+        long batteryMj,
+        long loadMw,
+        long chargeMw,
+        long resetNs,
+        long bootWatchdogNs,
+        SipHash imageKey) {
     /** A hold time that reset controllers have: 2 ms. */
     public static final long RESET_NS = 2_000_000;
 
@@ -42,5 +50,11 @@ public record CardConfig(
     /** One whose watchdog stands still until the firmware starts it. */
     public CardConfig(NvramLayout layout, long batteryMj, long loadMw, long chargeMw, long resetNs) {
         this(layout, batteryMj, loadMw, chargeMw, resetNs, 0);
+    }
+
+    /** One that takes the images of developers: their key is known to everybody. */
+    public CardConfig(
+            NvramLayout layout, long batteryMj, long loadMw, long chargeMw, long resetNs, long bootWatchdogNs) {
+        this(layout, batteryMj, loadMw, chargeMw, resetNs, bootWatchdogNs, new SipHash(0, 0));
     }
 }

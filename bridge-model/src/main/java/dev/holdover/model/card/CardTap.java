@@ -1,5 +1,6 @@
 package dev.holdover.model.card;
 
+import dev.holdover.model.flash.BootRom;
 import dev.holdover.model.memory.StoreTap;
 
 /** Probes on the card's signals, for checkers and wave traces. It changes nothing. */
@@ -24,6 +25,9 @@ public interface CardTap extends StoreTap {
 
     /** The firmware leased a window until a time of the card's own clock; {@link Long#MAX_VALUE}: for ever. */
     default void lease(int window, long untilNs) {}
+
+    /** Reset is released, and the boot ROM has chosen what the processor runs. */
+    default void booted(BootRom choice) {}
 
     /** A character left the console's UART. */
     default void serial(int character) {}

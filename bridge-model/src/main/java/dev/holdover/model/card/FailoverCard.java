@@ -35,6 +35,8 @@ public final class FailoverCard implements Component, BridgeListener {
     private static final int LEASE = 7;
     private static final int RAMP = 8;
     static final int UART = 9;
+    private static final int FLASH = 10;
+    private static final int TRIAL = 11;
 
     private final CardConfig config;
     private final Scheduler scheduler;
@@ -53,6 +55,7 @@ public final class FailoverCard implements Component, BridgeListener {
     private final Leases leases;
     private final PcieLink link;
     private final ProcessorCore processor;
+    private final BootFlash flash;
     private final ResetUnit resets;
     private final PowerSequencer power;
 
@@ -102,7 +105,16 @@ public final class FailoverCard implements Component, BridgeListener {
         this.link = toHost.of(this);
         this.processor = new ProcessorCore(
                 bridge, clock, INTERRUPT, TIMER, tap, embedded.of(this), () -> reset(Field.CAUSE_MACHINE_CHECK));
-        this.resets = new ResetUnit(config, bridge, clock, RESET_RELEASED, watchdog, processor);
+        this.flash = new BootFlash(
+                bridge,
+                scheduler,
+                clock,
+                FLASH,
+                TRIAL,
+                config.imageKey(),
+                tap,
+                () -> processorInterrupt(Field.PROC_FLASH));
+        this.resets = new ResetUnit(config, bridge, clock, RESET_RELEASED, watchdog, processor, flash);
         this.power = new PowerSequencer(
                 scheduler,
                 clock,
@@ -132,6 +144,11 @@ public final class FailoverCard implements Component, BridgeListener {
     /** The console's UART, with the side that the line is plugged into. */
     public Uart uart() {
         return processor.uart();
+    }
+
+    /** The boot flash, with the image that runs. */
+    public BootFlash flash() {
+        return flash;
     }
 
     /** True time, in nanoseconds; the firmware knows its own clock's only. */
@@ -369,7 +386,13 @@ public final class FailoverCard implements Component, BridgeListener {
     public void on(int kind, long a, long b, long nowNs) {
         switch (kind) {
             case INTERRUPT -> processor.interrupt();
-            case RESET_RELEASED -> resets.released(a, nowNs);
+            case RESET_RELEASED -> resets.released(a);
+            case FLASH -> flash.done(a);
+            case TRIAL -> {
+                if (flash.trialIsOver(a)) {
+                    reset(Field.CAUSE_BOOT_TIMER);
+                }
+            }
             case WATCHDOG -> watchdog.tick(a, b, nowNs);
             case BATTERY -> {
                 if (rails.due(a)) {

@@ -8,6 +8,8 @@ public enum ProcessorState {
     SLEEPING,
     /** Held in reset. */
     RESET,
+    /** Held by the boot ROM, which found no image that may run; a reset lets it look again. */
+    HALTED,
     /** Runs its firmware. */
     RUNNING,
     /** Executes nothing, keeps its state; only a reset or luck brings it back. */

@@ -1,6 +1,7 @@
 package dev.holdover.model.card;
 
 import dev.holdover.model.bridge.Bridge;
+import dev.holdover.model.contract.BootState;
 import dev.holdover.model.contract.Field;
 import dev.holdover.model.contract.Register;
 import dev.holdover.model.contract.Side;
@@ -14,6 +15,7 @@ final class ResetUnit {
     private final int kind;
     private final WatchdogTimer watchdog;
     private final ProcessorCore processor;
+    private final BootFlash flash;
     private final BootMonitor boots;
     private long generation;
 
@@ -24,13 +26,15 @@ final class ResetUnit {
             Scheduler clock,
             int kind,
             WatchdogTimer watchdog,
-            ProcessorCore processor) {
+            ProcessorCore processor,
+            BootFlash flash) {
         this.config = config;
         this.bridge = bridge;
         this.clock = clock;
         this.kind = kind;
         this.watchdog = watchdog;
         this.processor = processor;
+        this.flash = flash;
         this.boots = new BootMonitor(bridge, config.resetNs());
     }
 
@@ -57,6 +61,7 @@ final class ResetUnit {
     void hold(boolean power) {
         processor.halt(ProcessorState.RESET);
         watchdog.reset();
+        flash.hold();
         bridge.poke(Register.BOOT_STATE, 0);
         bridge.poke(Register.PROC_INT_CAUSE, 0);
         processor.timers().reset();
@@ -76,21 +81,31 @@ final class ResetUnit {
     }
 
     /** The time of a reset is over; {@code ofGeneration} as it was given to the event. */
-    void released(long ofGeneration, long nowNs) {
-        if (ofGeneration != generation || processor.state() != ProcessorState.RESET) {
-            return;
+    void released(long ofGeneration) {
+        if (ofGeneration == generation && processor.state() == ProcessorState.RESET) {
+            flash.select(this::run, this::stay);
         }
+    }
+
+    private void run() {
         boots.begun();
         processor.release();
         if (config.bootWatchdogNs() > 0) {
-            watchdog.start(config.bootWatchdogNs(), nowNs);
+            watchdog.start(config.bootWatchdogNs(), clock.nowNs());
         }
         processor.boot();
+    }
+
+    private void stay() {
+        processor.halt(ProcessorState.HALTED);
+        bridge.poke(Register.BOOT_STATE, BootState.HALTED.ordinal());
+        bridge.interruptHost(Field.INT_BOOT);
     }
 
     /** The processor is switched off until {@link #hold}, and the gate shut. */
     void sleep() {
         processor.halt(ProcessorState.SLEEPING);
+        flash.hold();
         watchdog.reset();
         processor.timers().reset();
         generation++;
@@ -100,6 +115,7 @@ final class ResetUnit {
     /** No rail carries the processor any more. */
     void powerOff() {
         processor.halt(ProcessorState.OFF);
+        flash.hold();
         watchdog.stop();
         generation++;
     }

@@ -2,6 +2,7 @@ package dev.holdover.model.card;
 
 import dev.holdover.model.bridge.Bridge;
 import dev.holdover.model.bridge.Peripheral;
+import dev.holdover.model.contract.Block;
 import dev.holdover.model.contract.Field;
 import dev.holdover.model.contract.Register;
 import dev.holdover.model.time.Scheduler;
@@ -52,7 +53,7 @@ public final class Uart implements Peripheral {
         this.kind = kind;
         this.tap = tap;
         this.interrupt = interrupt;
-        bridge.attach(this);
+        bridge.attach(Block.UART, this);
     }
 
     /** The processor is held, and with it the UART: both FIFOs are emptied, the line is idle. */

@@ -18,7 +18,12 @@ public enum Block {
     MAILBOX(0x3C0, 0x020, "Unlock mailbox: reachable through both gates"),
     LEASE(0x3E0, 0x020, "Dead-man of each window: closes it in time whether the firmware runs or not"),
     UART(0x460, 0x020, "The console's UART: 115200 baud, even parity (PL011)"),
-    ADDRESS(0x480, 0x080, "For each window the network address that its host answers for");
+    ADDRESS(0x480, 0x080, "For each window the network address that its host answers for"),
+    UPDATE(
+            0x600,
+            0x140,
+            "Firmware images in the boot flash, and their update by the host (JESD245 firmware operations)"),
+    FLASH(0x780, 0x120, "Controller of the boot flash: for the processor only");
 
     private final int offset;
     private final int size;

@@ -6,7 +6,8 @@ public enum BootState {
     AWAITING_GATE("The host's gate is shut: the firmware waits to be let in"),
     RECOVERING("It reads the NVRAM and replays the log"),
     RUNNING("It serves"),
-    FAILED("It gave up; the NVRAM is untouched");
+    FAILED("It gave up; the NVRAM is untouched"),
+    HALTED("The boot ROM found no image that may run; FW_BOOT says why");
 
     private static final BootState[] VALUES = values();
 

@@ -25,6 +25,9 @@ public enum Field {
     CAUSE_WAKE(Register.RESET_CAUSE, 7, 1, "The mains came back while the card slept"),
     CAUSE_MACHINE_CHECK(Register.RESET_CAUSE, 6, 1, "The processor read a word that can't be corrected"),
 
+    CAUSE_BOOT_TIMER(Register.RESET_CAUSE, 8, 1, "A firmware image on trial was not confirmed in time"),
+    CAUSE_IMAGE(Register.RESET_CAUSE, 9, 1, "The boot ROM did not simply boot the confirmed slot: FW_BOOT tells"),
+
     BOOT_PHASE(Register.BOOT_STATE, 0, 8, "A BootState"),
 
     INT_COMPLETION(Register.INT_CAUSE, 0, 1, "A completion was written"),
@@ -37,6 +40,7 @@ public enum Field {
     INT_TEST(Register.INT_CAUSE, 7, 1, "Self-test"),
     INT_ECC(Register.INT_CAUSE, 8, 1, "A word of the NVRAM can't be corrected"),
     INT_NV(Register.INT_CAUSE, 9, 1, "An operation of the NV block has ended, or ARMED has changed"),
+    INT_UPDATE(Register.INT_CAUSE, 12, 1, "FW_STATUS has changed"),
 
     PROC_DOORBELL(Register.PROC_INT_CAUSE, 0, 1, "The host rang a doorbell"),
     PROC_HEARTBEAT(Register.PROC_INT_CAUSE, 1, 1, "The host's heartbeat"),
@@ -53,6 +57,8 @@ public enum Field {
     PROC_UART(Register.PROC_INT_CAUSE, 14, 1, "A character came, or the transmit FIFO is half empty"),
 
     PROC_NV(Register.PROC_INT_CAUSE, 13, 1, "The host has written NV_FUNC_CMD or NV_ARM_CMD"),
+    PROC_UPDATE(Register.PROC_INT_CAUSE, 16, 1, "The host has written FW_CMD"),
+    PROC_FLASH(Register.PROC_INT_CAUSE, 17, 1, "The boot flash has done what FLASH_CTRL began"),
 
     RAIL_MAIN(Register.RAIL_STATUS, 0, 1, "The host's power is good"),
     RAIL_BATTERY(Register.RAIL_STATUS, 1, 1, "The battery can carry the card"),
@@ -183,7 +189,34 @@ public enum Field {
     UART_RX_LEVEL(Register.UART_STATUS, 0, 5, "Characters in the receive FIFO"),
     UART_TX_LEVEL(Register.UART_STATUS, 8, 5, "Characters in the transmit FIFO"),
 
-    ADDR_ARMED(Register.ADDR_CTRL, 0, 8, "The address of window n is answered for; every reset clears it");
+    ADDR_ARMED(Register.ADDR_CTRL, 0, 8, "The address of window n is answered for; every reset clears it"),
+
+    FW_RUNNING(Register.FW_SLOTS, 0, 2, "Slot that runs; 3: none (JESD245 FW_SLOT_INFO)"),
+    FW_NEXT(Register.FW_SLOTS, 4, 2, "Slot that the next reset boots; 3: none"),
+    FW_TRIAL(Register.FW_SLOTS, 8, 1, "What runs is not confirmed yet"),
+    FW_TRIES(Register.FW_SLOTS, 12, 4, "Boots on trial that are left"),
+    FW_BOOT_RESULT(Register.FW_BOOT, 0, 8, "A BootResult"),
+    FW_BOOT_FAULT(Register.FW_BOOT, 8, 8, "An ImageFault: why it fell back or halted"),
+    FW_SLOT0_FAULT(Register.FW_BOOT, 16, 8, "An ImageFault: what it found in slot 0"),
+    FW_SLOT1_FAULT(Register.FW_BOOT, 24, 8, "An ImageFault: what it found in slot 1"),
+    FW_START(Register.FW_CMD, 0, 1, "START: the other slot is erased for an image of FW_LENGTH bytes"),
+    FW_BLOCK(Register.FW_CMD, 1, 1, "BLOCK: what is in FW_DATA is programmed at FW_OFFSET"),
+    FW_VERIFY(Register.FW_CMD, 2, 1, "VERIFY: the image is read back and checked"),
+    FW_ACTIVATE(Register.FW_CMD, 3, 1, "ACTIVATE: the next reset boots it, on trial"),
+    FW_ABORT(Register.FW_CMD, 4, 1, "ABORT: the update ends where it is"),
+    FW_STATE(Register.FW_STATUS, 0, 8, "An UpdateState"),
+    FW_ERROR(Register.FW_STATUS, 8, 8, "An UpdateError"),
+    FW_FAULT(Register.FW_STATUS, 16, 8, "An ImageFault, with the error IMAGE"),
+
+    FLASH_ERASE(Register.FLASH_CTRL, 0, 1, "Erases the sector at FLASH_ADDR"),
+    FLASH_PROGRAM(Register.FLASH_CTRL, 1, 1, "Programs FLASH_COUNT bytes of the page buffer at FLASH_ADDR"),
+    FLASH_CHECK(Register.FLASH_CTRL, 2, 1, "Checks the image of FLASH_COUNT bytes in slot FLASH_ADDR, with its MAC"),
+    FLASH_PEND(Register.FLASH_CTRL, 3, 1, "Writes a boot-control record that makes slot FLASH_ADDR pending"),
+    FLASH_CONFIRM(Register.FLASH_CTRL, 4, 1, "Confirms the slot that runs on trial, and stops the boot timer"),
+    FLASH_BUSY(Register.FLASH_STATUS, 0, 1, "It is under way"),
+    FLASH_FAILED(Register.FLASH_STATUS, 1, 1, "It failed: the bytes are not what they should be"),
+    FLASH_REFUSED(Register.FLASH_STATUS, 2, 1, "Not begun: the slot that runs and the records are protected"),
+    FLASH_FAULT(Register.FLASH_STATUS, 8, 8, "An ImageFault: what CHECK found");
 
     /** What a write to RESET_CTRL must hold to reset the processor. */
     public static final long RESET_COMMAND = RESET_KEY.set(RESET_SOFT.mask(), 0x05FA);

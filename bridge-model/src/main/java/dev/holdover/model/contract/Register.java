@@ -199,7 +199,27 @@ public enum Register {
     ADDR_CTRL(Block.ADDRESS, 0x480, 4, 1, RO, RW, 0, Kind.PLAIN,
             "Addresses that the host's network ports answer for while their windows are open"),
     ADDR_IPV4(Block.ADDRESS, 0x4A0, 4, 8, RO, RW, 0, Kind.PLAIN, "IPv4 address of window n, first byte highest"),
-    ADDR_MAC(Block.ADDRESS, 0x4C0, 8, 8, RO, RW, 0, Kind.PLAIN, "MAC address of window n, first byte highest");
+    ADDR_MAC(Block.ADDRESS, 0x4C0, 8, 8, RO, RW, 0, Kind.PLAIN, "MAC address of window n, first byte highest"),
+
+    FW_SLOTS(Block.UPDATE, 0x600, 4, 1, RO, RO, 0, Kind.OPEN, "Which slot runs, and which one the next reset boots"),
+    FW_BOOT(Block.UPDATE, 0x604, 4, 1, RO, RO, 0, Kind.OPEN, "What the boot ROM did at the last reset, and why"),
+    FW_VERSION(Block.UPDATE, 0x608, 4, 2, RO, RO, 0, Kind.OPEN,
+            "Version of the image in slot n, as it was checked last; zero: none that may run (JESD245 SLOTn_FWREV)"),
+    FW_CMD(Block.UPDATE, 0x610, 4, 1, W1S, RW1C, 0, Kind.PLAIN,
+            "A one orders that; the firmware clears it when it takes the order (JESD245 FIRMWARE_OPS_CMD)"),
+    FW_LENGTH(Block.UPDATE, 0x614, 4, 1, RW, RO, 0, Kind.PLAIN, "Length in bytes of the image that START begins"),
+    FW_OFFSET(Block.UPDATE, 0x618, 4, 1, RW, RO, 0, Kind.PLAIN, "Offset in the image of the block in FW_DATA"),
+    FW_BLOCK_CRC(Block.UPDATE, 0x61C, 4, 1, RW, RO, 0, Kind.PLAIN, "CRC32C of the block's bytes in FW_DATA"),
+    FW_STATUS(Block.UPDATE, 0x620, 4, 1, RO, RW, 0, Kind.PLAIN,
+            "How far the update has come; every reset of the processor ends it (JESD245 FIRMWARE_OPS_STATUS)"),
+    FW_PROGRESS(Block.UPDATE, 0x624, 4, 1, RO, RW, 0, Kind.PLAIN, "Bytes of the image that are programmed"),
+    FW_DATA(Block.UPDATE, 0x640, 8, 32, RW, RO, 0, Kind.PLAIN, "The block: 256 bytes, or what is left of the image"),
+
+    FLASH_CTRL(Block.FLASH, 0x780, 4, 1, NONE, WO, 0, Kind.PLAIN, "A one begins that, if nothing is under way"),
+    FLASH_ADDR(Block.FLASH, 0x784, 4, 1, NONE, RW, 0, Kind.PLAIN, "Address in the flash, or number of a slot"),
+    FLASH_COUNT(Block.FLASH, 0x788, 4, 1, NONE, RW, 0, Kind.PLAIN, "Bytes of FLASH_DATA to program, or to check"),
+    FLASH_STATUS(Block.FLASH, 0x78C, 4, 1, NONE, RO, 0, Kind.PLAIN, "Whether it is busy, and how the last one ended"),
+    FLASH_DATA(Block.FLASH, 0x7A0, 8, 32, NONE, RW, 0, Kind.PLAIN, "Page buffer");
     // spotless:on
 
     /** Size of the control BAR in bytes. */

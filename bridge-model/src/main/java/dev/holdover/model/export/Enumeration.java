@@ -1,10 +1,14 @@
 package dev.holdover.model.export;
 
+import dev.holdover.model.contract.BootResult;
 import dev.holdover.model.contract.BootState;
 import dev.holdover.model.contract.Field;
+import dev.holdover.model.contract.ImageFault;
 import dev.holdover.model.contract.Mailbox;
 import dev.holdover.model.contract.Role;
 import dev.holdover.model.contract.SaveCause;
+import dev.holdover.model.contract.UpdateError;
+import dev.holdover.model.contract.UpdateState;
 import dev.holdover.model.layout.CompletionRing;
 import java.util.Arrays;
 import java.util.List;
@@ -41,6 +45,34 @@ record Enumeration(String name, String doc, @Nullable Field field, List<Value> v
                         "Why the NVRAM was saved elsewhere: CSAVE_INFO.CAUSE",
                         Field.CSAVE_CAUSE,
                         Arrays.stream(SaveCause.values())
+                                .map(v -> new Value(v.name(), v.ordinal(), v.doc()))
+                                .toList()),
+                new Enumeration(
+                        "boot_result",
+                        "What the boot ROM did: FW_BOOT.RESULT",
+                        Field.FW_BOOT_RESULT,
+                        Arrays.stream(BootResult.values())
+                                .map(v -> new Value(v.name(), v.ordinal(), v.doc()))
+                                .toList()),
+                new Enumeration(
+                        "image_fault",
+                        "What is wrong with a firmware image: FW_STATUS.FAULT, and FW_BOOT",
+                        Field.FW_FAULT,
+                        Arrays.stream(ImageFault.values())
+                                .map(v -> new Value(v.name(), v.ordinal(), v.doc()))
+                                .toList()),
+                new Enumeration(
+                        "update_state",
+                        "How far a firmware update has come: FW_STATUS.STATE",
+                        Field.FW_STATE,
+                        Arrays.stream(UpdateState.values())
+                                .map(v -> new Value(v.name(), v.ordinal(), v.doc()))
+                                .toList()),
+                new Enumeration(
+                        "update_error",
+                        "Why a firmware update failed: FW_STATUS.ERROR",
+                        Field.FW_ERROR,
+                        Arrays.stream(UpdateError.values())
                                 .map(v -> new Value(v.name(), v.ordinal(), v.doc()))
                                 .toList()),
                 new Enumeration(

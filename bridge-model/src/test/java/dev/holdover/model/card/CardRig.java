@@ -4,6 +4,7 @@ import dev.holdover.model.bus.PcieLink;
 import dev.holdover.model.contract.Bar;
 import dev.holdover.model.contract.Register;
 import dev.holdover.model.contract.Side;
+import dev.holdover.model.flash.FirmwareImage;
 import dev.holdover.model.layout.NvramLayout;
 import dev.holdover.model.layout.Words;
 import dev.holdover.model.testing.EventLoop;
@@ -52,6 +53,7 @@ final class CardRig implements CardTap, Processor {
                 self -> this);
         link = made[0];
         cardSlot[0] = card;
+        card.flash().provision(FirmwareImage.encode(1, new byte[] {1}, config.imageKey()));
         linkSlot[0] = link;
     }
 

@@ -86,7 +86,8 @@ final class Cast {
                     card.loadMilliwatts(),
                     CHARGE_MW,
                     CardConfig.RESET_NS,
-                    CardConfig.BOOT_WATCHDOG_NS);
+                    CardConfig.BOOT_WATCHDOG_NS,
+                    imageKey());
             cluster.addCard(
                     card.name(),
                     card.host(),
@@ -207,6 +208,12 @@ final class Cast {
 
     private SipHash unlockKey(CardSpec card) {
         RandomStream key = world.random(card.name() + ".key");
+        return new SipHash(key.next(), key.next());
+    }
+
+    /** All cards are of one maker. */
+    private SipHash imageKey() {
+        RandomStream key = world.random("image-key");
         return new SipHash(key.next(), key.next());
     }
 

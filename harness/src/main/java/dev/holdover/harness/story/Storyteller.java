@@ -65,8 +65,8 @@ public final class Storyteller implements Witness {
             }
             case HUNG -> tell(Happening.PROCESSOR_STUCK, card.name(), 0, 0);
             case CRASHED -> tell(Happening.PROCESSOR_STOPPED, card.name(), 0, 0);
-            case OFF, RUNNING, SLEEPING -> {
-                // The rails and the firmware tell of these.
+            case OFF, RUNNING, HALTED, SLEEPING -> {
+                // The rails, the boot ROM and the firmware tell of these.
             }
         }
     }

@@ -20,6 +20,7 @@ import dev.holdover.model.contract.Field;
 import dev.holdover.model.contract.PowerDomain;
 import dev.holdover.model.contract.Register;
 import dev.holdover.model.contract.Side;
+import dev.holdover.model.contract.SipHash;
 import dev.holdover.model.layout.NvramAccess;
 import dev.holdover.model.layout.NvramLayout;
 import dev.holdover.model.layout.Words;
@@ -32,6 +33,7 @@ import java.util.function.Supplier;
 public final class CardNode {
     private static final Timer[] TIMERS = Timer.values();
     private static final int SLOT_BITS = 3;
+    private static final long FACTORY_VERSION = 1;
     private static final int POSTED_CREDITS = 1024;
     private static final long LINK_LATENCY_NS = 250;
     private static final long COMPLETION_TIMEOUT_NS = 1_000_000;
@@ -41,6 +43,7 @@ public final class CardNode {
     private final FailoverCard hardware;
     private final CardClock clock;
     private final Witness witness;
+    private final SipHash imageKey;
     private final RandomStream entropy;
     private final RandomStream flips;
     private final Supplier<FirmwareParts> parts;
@@ -53,6 +56,7 @@ public final class CardNode {
     private Optional<Host> host = Optional.empty();
     private int taskOnHost;
     private long boots;
+    private Build build = Build.GOOD;
 
     CardNode(
             World world,
@@ -68,6 +72,7 @@ public final class CardNode {
         this.witness = witness;
         this.parts = parts;
         this.pcie = new PcieFaults(world.random(name + ".pcie.faults"));
+        this.imageKey = hardwareConfig.imageKey();
         this.entropy = world.random(name + ".entropy");
         this.flips = world.random(name + ".flips");
         Port cardPort = world.port(name);
@@ -98,6 +103,7 @@ public final class CardNode {
         linkPort.attach(link);
         link.down();
         Firmware.provision(new UngatedNvram(hardware.memory()), config);
+        hardware.flash().provision(Build.GOOD.image(FACTORY_VERSION, imageKey));
     }
 
     public String name() {
@@ -124,6 +130,11 @@ public final class CardNode {
 
     public NvramLayout layout() {
         return hardware.layout();
+    }
+
+    /** What its firmware images must be signed with. */
+    public SipHash imageKey() {
+        return imageKey;
     }
 
     /** Where faults of its memory fall. */
@@ -307,7 +318,8 @@ public final class CardNode {
         @Override
         public void boot(long nowNs) {
             boots++;
-            if (ailments.boots()) {
+            build = Build.of(hardware.flash().payload());
+            if (ailments.boots() || build == Build.TRAPS_AT_BOOT) {
                 hardware.crashProcessor();
             }
             Firmware fresh = new Firmware(new CardHal(), config, parts.get());
@@ -363,7 +375,10 @@ public final class CardNode {
 
         @Override
         public void write(Register register, int n, long value) {
-            hardware.write(register, n, value);
+            boolean confirms = register == Register.FLASH_CTRL && Field.FLASH_CONFIRM.in(value);
+            if (!confirms || build != Build.NEVER_CONFIRMS) {
+                hardware.write(register, n, value);
+            }
         }
 
         @Override
