@@ -7,15 +7,19 @@ import dev.holdover.driver.core.DriverListener;
 import dev.holdover.driver.core.DriverState;
 import dev.holdover.driver.core.EccHealth;
 import dev.holdover.driver.core.EnergyHealth;
+import dev.holdover.driver.core.FirmwareHealth;
 import dev.holdover.driver.core.NvHealth;
 import dev.holdover.driver.core.NvHealth.Result;
 import dev.holdover.driver.core.Outcome;
 import dev.holdover.driver.core.ResetCause;
+import dev.holdover.driver.core.UpdateResult;
 import dev.holdover.driver.core.Volume;
 import dev.holdover.model.contract.EnergyLevel;
 import dev.holdover.model.layout.NvramLayout;
 import dev.holdover.model.layout.Words;
+import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 
@@ -46,6 +50,7 @@ public final class NvramCard {
     private int pending;
     private long firstTicket = NONE;
     private Outcome worst = Outcome.DURABLE;
+    private Optional<UpdateResult> updated = Optional.empty();
 
     /**
      * @param timeoutNs after which a call gives up
@@ -161,6 +166,40 @@ public final class NvramCard {
         await(now ? "arm" : "disarm", () -> core.arm(now), Result.ARM_CHANGED, Result.ARM_REFUSED);
     }
 
+    /** The card's firmware images, as the host may read them now. */
+    public FirmwareHealth firmwareHealth() {
+        return core.firmware().health();
+    }
+
+    /**
+     * Replaces the firmware that does not run; on return the new one is in the flash, checked, and the next {@link
+     * #resetCard} boots it on trial. Reads and writes of the image go on before and after, and the card's fail-over all
+     * the while; {@link DriverListener#firmwareProgress} tells how far it is.
+     *
+     * @param image its remaining bytes are sent; its position stays
+     * @throws NvramException if the card refused it, with the reason; if it was interrupted; or if {@code withinNs} has
+     *     passed, and the update is given up. The firmware that runs is the old one in each case
+     */
+    public void updateFirmware(ByteBuffer image, long withinNs) {
+        long deadlineNs = waiter.nowNs() + withinNs;
+        updated = Optional.empty();
+        while (!core.updateFirmware(image)) {
+            step(deadlineNs, withinNs, "card is " + core.state() + ", update not begun");
+        }
+        try {
+            while (updated.isEmpty()) {
+                step(deadlineNs, withinNs, "card is " + core.state() + ", update has not ended");
+            }
+        } catch (NvramException late) {
+            core.firmware().abort();
+            throw late;
+        }
+        UpdateResult result = updated.get();
+        if (!(result instanceof UpdateResult.Activated)) {
+            throw new NvramException("firmware not updated: " + result, Outcome.UNKNOWN);
+        }
+    }
+
     private void await(String what, BooleanSupplier order, Result well, Result badly) {
         long deadlineNs = waiter.nowNs() + timeoutNs;
         while (!order.getAsBoolean()) {
@@ -252,9 +291,13 @@ public final class NvramCard {
     }
 
     private void step(long deadlineNs, String otherwise) {
+        step(deadlineNs, timeoutNs, otherwise);
+    }
+
+    private void step(long deadlineNs, long withinNs, String otherwise) {
         long nowNs = waiter.nowNs();
         if (nowNs >= deadlineNs) {
-            throw new NvramException(otherwise + " within " + timeoutNs / 1_000_000 + " ms", Outcome.UNKNOWN);
+            throw new NvramException(otherwise + " within " + withinNs / 1_000_000 + " ms", Outcome.UNKNOWN);
         }
         if (nowNs >= core.nextPollNs()) {
             core.poll(nowNs);
@@ -325,6 +368,22 @@ public final class NvramCard {
         @Override
         public void cardReset(Set<ResetCause> causes) {
             events.cardReset(causes);
+        }
+
+        @Override
+        public void firmwareBooted(FirmwareHealth health) {
+            events.firmwareBooted(health);
+        }
+
+        @Override
+        public void firmwareProgress(int programmedBytes, int imageBytes) {
+            events.firmwareProgress(programmedBytes, imageBytes);
+        }
+
+        @Override
+        public void firmwareUpdated(UpdateResult result) {
+            updated = Optional.of(result);
+            events.firmwareUpdated(result);
         }
     }
 }

@@ -25,10 +25,15 @@ final class CardRegisters {
     }
 
     void write(Register register, long value) {
+        write(register, 0, value);
+    }
+
+    /** Element {@code n} of an array. */
+    void write(Register register, int n, long value) {
         if (register.width() == 4) {
-            region.write32(register.offset(), (int) value);
+            region.write32(register.offset(n), (int) value);
         } else {
-            region.write64(register.offset(), value);
+            region.write64(register.offset(n), value);
         }
     }
 }

@@ -1,5 +1,6 @@
 package dev.holdover.driver.core;
 
+import dev.holdover.model.contract.BootState;
 import dev.holdover.model.contract.EnergyLevel;
 import dev.holdover.model.contract.Field;
 import dev.holdover.model.contract.Register;
@@ -13,14 +14,19 @@ final class CardReports {
     private EnergyLevel energyLevel = EnergyLevel.ENOUGH;
     private long poisonedReads;
     private long nvSeen;
+    private boolean haltTold;
 
     CardReports(CardRegisters card, DriverListener listener) {
         this.card = card;
         this.listener = listener;
     }
 
-    /** A firmware that does not come up is held in reset, longer each time. */
-    void bootFails() {
+    /** The firmware is not up: it may be held in reset, longer each time, or there is none that may run. */
+    void notUp(BootState boot) {
+        if (boot == BootState.HALTED && !haltTold) {
+            listener.firmwareBooted(FirmwareHealth.read(card::read));
+        }
+        haltTold = boot == BootState.HALTED;
         long fails = card.read(Register.BOOT_FAILS);
         if (fails == CardRegisters.ALL_ONES) {
             return;
@@ -41,6 +47,9 @@ final class CardReports {
         Set<ResetCause> known = ResetCause.of(causes);
         if (!known.isEmpty()) {
             listener.cardReset(known);
+        }
+        if (Field.CAUSE_IMAGE.in(causes)) {
+            listener.firmwareBooted(FirmwareHealth.read(card::read));
         }
         return known;
     }

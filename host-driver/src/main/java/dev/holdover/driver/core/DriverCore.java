@@ -8,6 +8,7 @@ import dev.holdover.model.contract.Register;
 import dev.holdover.model.layout.NvramLayout;
 import dev.holdover.model.layout.SubmissionRing;
 import dev.holdover.model.layout.UncorrectableError;
+import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Optional;
 
@@ -36,7 +37,6 @@ public final class DriverCore {
 
     private static final long ALL_ONES = CardRegisters.ALL_ONES;
     private static final long SETTLE_NS = 1_000_000;
-    private static final long DEFAULT_PERIOD_NS = 10_000_000;
     private static final long LIVENESS_PATTERN = 0x5AA5_0FF0L;
 
     private final DeviceAccess device;
@@ -47,15 +47,12 @@ public final class DriverCore {
     private final Windows windows;
     private final CardProof proof;
     private final ProcessWatch processes;
+    private final CardFirmware firmware;
+    private final Heartbeats heartbeats;
 
     private DriverState state = DriverState.ABSENT;
     private long nextPollNs;
-    private long periodNs = DEFAULT_PERIOD_NS;
-    private long limit = 5;
     private long proofDeadlineNs;
-    private long heartbeats;
-    private long cardHeartbeat;
-    private long silentBeats;
     private long nextTicket = 1;
 
     public DriverCore(DeviceAccess device, DriverConfig config, DriverListener listener) {
@@ -67,6 +64,8 @@ public final class DriverCore {
         this.windows = new Windows(device, card, reports, listener);
         this.proof = new CardProof(card, config);
         this.processes = new ProcessWatch(card);
+        this.firmware = new CardFirmware(card, listener);
+        this.heartbeats = new Heartbeats(card);
     }
 
     public DriverState state() {
@@ -261,6 +260,16 @@ public final class DriverCore {
         return state == DriverState.UP;
     }
 
+    /** The card's firmware images. */
+    public CardFirmware firmware() {
+        return firmware;
+    }
+
+    /** Begins an update of the card's firmware, if the driver is up; see {@link CardFirmware#updating}. */
+    public boolean updateFirmware(ByteBuffer image) {
+        return state == DriverState.UP && firmware.begin(image);
+    }
+
     /** Tells the card that this host is about to stop, so that it need not find out. */
     public void tellShutdown() {
         card.write(Register.PANIC, Field.PANIC_SHUTDOWN.mask());
@@ -356,6 +365,9 @@ public final class DriverCore {
             if (Field.INT_NV.in(causes)) {
                 reports.nv();
             }
+            if (Field.INT_UPDATE.in(causes)) {
+                firmware.step();
+            }
             if (Field.INT_COMPLETION.in(causes)) {
                 windows.reap();
             }
@@ -385,7 +397,7 @@ public final class DriverCore {
             enter(DriverState.PROVING);
             ask(nowNs);
         } else {
-            reports.bootFails();
+            reports.notUp(BootState.of(boot));
         }
     }
 
@@ -424,7 +436,7 @@ public final class DriverCore {
             case Mailbox.REFUSED -> {
                 if (state == DriverState.PROVING) {
                     enter(DriverState.WAITING);
-                    nextPollNs = nowNs + periodNs;
+                    nextPollNs = nowNs + heartbeats.periodNs();
                 }
             }
             case Mailbox.ANSWER -> cardAnswered(Mailbox.value(word));
@@ -435,18 +447,14 @@ public final class DriverCore {
     }
 
     private void comeUp(long nowNs) {
-        long periodUs = card.read(Register.HEARTBEAT_PERIOD_US);
-        long missed = card.read(Register.HEARTBEAT_LIMIT);
-        if (periodUs == ALL_ONES || missed == ALL_ONES) {
+        if (!heartbeats.learn()) {
             leave();
             return;
         }
-        periodNs = periodUs * 1000;
-        limit = missed;
         if (windows.layout().isEmpty() && !windows.learnLayout()) {
             return;
         }
-        silentBeats = 0;
+        heartbeats.begin();
         if (reports.resets().contains(ResetCause.BROWN_OUT)) {
             // The bridge may have lost its MSI-X table without our having seen the card away.
             device.enableInterrupts();
@@ -460,9 +468,9 @@ public final class DriverCore {
     }
 
     private void beat(long nowNs) {
-        nextPollNs = nowNs + periodNs;
+        nextPollNs = nowNs + heartbeats.periodNs();
         processes.tell(windows.owned());
-        card.write(Register.HEARTBEAT, ++heartbeats & ALL_ONES);
+        heartbeats.beat();
         if (!lookAtCard(nowNs)) {
             return;
         }
@@ -475,11 +483,9 @@ public final class DriverCore {
         windows.reap();
         windows.resubmitStalled();
         ringFor();
+        firmware.step();
         reports.busErrors();
-        long beats = card.read(Register.CARD_HEARTBEAT);
-        silentBeats = beats == cardHeartbeat ? silentBeats + 1 : 0;
-        cardHeartbeat = beats;
-        if (silentBeats >= limit) {
+        if (heartbeats.cardIsSilent()) {
             shutOutFirmware(nowNs);
         }
     }
@@ -526,7 +532,7 @@ public final class DriverCore {
 
     private void beatAlone(long nowNs) {
         nextPollNs = nowNs + 2 * SETTLE_NS;
-        card.write(Register.HEARTBEAT, ++heartbeats & ALL_ONES);
+        heartbeats.beat();
         windows.loseUnreadable();
         long boot = card.read(Register.BOOT_STATE);
         if (boot == ALL_ONES) {
@@ -540,7 +546,7 @@ public final class DriverCore {
             return;
         }
         windows.loseWithoutLease();
-        reports.bootFails();
+        reports.notUp(BootState.of(boot));
         mailbox(nowNs);
         if (BootState.of(boot) == BootState.AWAITING_GATE && state == DriverState.DEGRADED && !proof.pending()) {
             proof.challenge();
@@ -574,6 +580,7 @@ public final class DriverCore {
         DriverState from = state;
         state = next;
         if (from != next) {
+            firmware.interrupted();
             listener.stateChanged(from, next);
         }
     }

@@ -35,6 +35,19 @@ public interface DriverListener {
     default void cardReset(Set<ResetCause> causes) {}
 
     /**
+     * The card's boot ROM did not simply boot the confirmed slot: it booted a new image on trial, fell back to another
+     * one, or found none that may run. Told once for each such boot, when the driver comes up or finds the processor
+     * halted.
+     */
+    default void firmwareBooted(FirmwareHealth health) {}
+
+    /** An update of the card's firmware goes on: so many of the image's bytes are in the flash. */
+    default void firmwareProgress(int programmedBytes, int imageBytes) {}
+
+    /** An update of the card's firmware has ended. */
+    default void firmwareUpdated(UpdateResult result) {}
+
+    /**
      * Errors were found in AER_STATUS, and cleared: bits as in AER's Uncorrectable Error Status. The driver goes on by
      * itself; nothing that was completed is touched by them.
      */

@@ -21,7 +21,9 @@ public enum ResetCause {
     /** The processor read NVRAM that can't be corrected. */
     MACHINE_CHECK(Field.CAUSE_MACHINE_CHECK),
     /** The card slept on its battery, and the mains came back. */
-    WAKE(Field.CAUSE_WAKE);
+    WAKE(Field.CAUSE_WAKE),
+    /** A firmware image on trial was not confirmed in time. */
+    BOOT_TIMER(Field.CAUSE_BOOT_TIMER);
 
     @SuppressWarnings("ImmutableEnumChecker") // an enum constant too
     private final Field bit;
