@@ -7,11 +7,14 @@ import dev.holdover.firmware.console.Output;
 import dev.holdover.firmware.hal.FirmwareConfig;
 import dev.holdover.firmware.hal.Hal;
 import dev.holdover.firmware.personality.Personality;
+import dev.holdover.model.contract.BootResult;
 import dev.holdover.model.contract.BootState;
 import dev.holdover.model.contract.EnergyLevel;
 import dev.holdover.model.contract.Field;
+import dev.holdover.model.contract.ImageFault;
 import dev.holdover.model.contract.Register;
 import dev.holdover.model.contract.Role;
+import dev.holdover.model.contract.UpdateState;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -127,6 +130,22 @@ final class ConsoleCommands implements Commands {
     }
 
     @Override
+    public void update(Output output) {
+        long slots = hal.read(Register.FW_SLOTS);
+        long boot = hal.read(Register.FW_BOOT);
+        for (int slot = 0; slot < Register.FW_VERSION.count(); slot++) {
+            long version = hal.read(Register.FW_VERSION, slot);
+            boolean runs = Field.FW_RUNNING.get(slots) == slot;
+            output.text("slot " + slot + ": " + (version == 0 ? "no image" : "version " + version));
+            output.text(runs ? Field.FW_TRIAL.in(slots) ? ", runs on trial" : ", runs" : "");
+            output.line(Field.FW_NEXT.get(slots) == slot ? ", boots next" : "");
+        }
+        BootResult result = BootResult.of(Field.FW_BOOT_RESULT.get(boot));
+        String why = result == BootResult.FELL_BACK ? ": " + lower(ImageFault.of(Field.FW_BOOT_FAULT.get(boot))) : "";
+        output.line("last boot: " + lower(result) + why + "; update: " + lower(services.updater.state()));
+    }
+
+    @Override
     public String objection(Order order) {
         if (order.command() == Command.RESET) {
             return "";
@@ -145,6 +164,9 @@ final class ConsoleCommands implements Commands {
             case GATE_SHUT -> services.health.alive() ? "" : "no host is trusted: the gate is shut already";
             case GATE_OPEN -> services.guard.isShut() ? "" : "the gate is open";
             case DISCARD -> operator.forked() ? "" : "nothing is forked";
+            case UPDATE_ACTIVATE ->
+                services.updater.state() == UpdateState.VERIFIED ? "" : "no image was sent and verified";
+            case UPDATE_ABORT -> objectionToAbort(services.updater.state());
             default -> "";
         };
     }
@@ -179,6 +201,14 @@ final class ConsoleCommands implements Commands {
         return inside ? objectionToFetch(personality) : "not within its image: that has " + imageKib + " KiB";
     }
 
+    private static String objectionToAbort(UpdateState update) {
+        return switch (update) {
+            case IDLE -> "no update is under way";
+            case ACTIVATING, ACTIVATED -> "it is activated: the next reset boots it, on trial";
+            default -> "";
+        };
+    }
+
     private String objectionToReplace(int battery) {
         if (battery < 0 || battery >= BATTERIES) {
             return "no such battery; there are: 0 1";
@@ -211,6 +241,8 @@ final class ConsoleCommands implements Commands {
                     case FETCH_PART ->
                         "will fetch " + order.kib() + " KiB of the image of personality " + number + " from KiB "
                                 + order.fromKib() + " on from another card";
+                    case UPDATE_ACTIVATE -> "will boot the image that was sent at the next reset, on trial";
+                    case UPDATE_ABORT -> "will give up the update; the other slot then holds no image";
                     default -> "will let the watchdog reset the processor";
                 });
     }
@@ -233,6 +265,11 @@ final class ConsoleCommands implements Commands {
                 Personality personality = services.personalities.get(slot);
                 operator.fetch(slot, operator.holder(personality), order.fromKib() * KIB, order.kib() * KIB);
                 yield "asked card " + operator.holder(personality);
+            }
+            case UPDATE_ACTIVATE -> done(services.updater.activate(), "pending; reset to boot it");
+            case UPDATE_ABORT -> {
+                services.updater.abort();
+                yield "given up";
             }
             default -> {
                 services.watchdog.letFire();

@@ -104,6 +104,12 @@ public final class Firmware {
         if (Field.PROC_NV.in(causes)) {
             services.nv.ordered();
         }
+        if (Field.PROC_FLASH.in(causes)) {
+            services.updater.flashDone();
+        }
+        if (Field.PROC_UPDATE.in(causes)) {
+            services.updater.ordered();
+        }
         if (Field.PROC_WINDOW.in(causes)) {
             services.guard.misplaced();
         }
@@ -156,6 +162,7 @@ public final class Firmware {
         hash = (hash * 31 + services.peers.stateHash()) * 31 + services.addresses.stateHash();
         hash = (hash * 31 + services.reservations.stateHash()) * 31 + services.ladder.stateHash();
         hash = (hash * 31 + services.nv.stateHash()) * 31 + services.keeper.stateHash();
+        hash = hash * 31 + services.updater.stateHash();
         return (hash * 31 + services.guard.stateHash()) * 31 + services.health.stateHash();
     }
 
@@ -193,6 +200,7 @@ public final class Firmware {
                 services.intake.recover(personality);
             }
         }
+        services.updater.boot();
         services.nv.boot(blank);
         services.takeOver.resume();
         services.nv.resume();
@@ -374,6 +382,7 @@ public final class Firmware {
             }
         }
         services.ladder.tick();
+        services.updater.tick();
         console.tick();
         dispatcher.tick();
     }

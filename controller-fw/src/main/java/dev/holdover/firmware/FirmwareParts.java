@@ -20,6 +20,7 @@ import dev.holdover.firmware.replicate.Replicator;
 import dev.holdover.firmware.storage.Reservations;
 import dev.holdover.firmware.takeover.FailBack;
 import dev.holdover.firmware.takeover.TakeOver;
+import dev.holdover.firmware.update.Updater;
 import dev.holdover.firmware.wire.Messenger;
 import dev.holdover.model.layout.Superblock;
 import java.util.List;
@@ -101,6 +102,10 @@ public interface FirmwareParts {
 
     default SaveTarget saveTarget(Messenger messenger, Replicator replicator) {
         return new CopyTarget(messenger, replicator);
+    }
+
+    default Updater updater(Hal hal, Updater.Surroundings surroundings) {
+        return new Updater(hal, surroundings);
     }
 
     default Recovery recovery(Hal hal) {

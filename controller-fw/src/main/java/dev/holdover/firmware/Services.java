@@ -23,7 +23,11 @@ import dev.holdover.firmware.replicate.Replicator;
 import dev.holdover.firmware.storage.Reservations;
 import dev.holdover.firmware.takeover.FailBack;
 import dev.holdover.firmware.takeover.TakeOver;
+import dev.holdover.firmware.update.Updater;
 import dev.holdover.firmware.wire.Messenger;
+import dev.holdover.model.contract.Field;
+import dev.holdover.model.contract.Register;
+import dev.holdover.model.contract.Role;
 import dev.holdover.model.layout.Certificate;
 import dev.holdover.model.layout.Superblock;
 import java.util.ArrayList;
@@ -54,6 +58,7 @@ final class Services {
     final SleepPolicy sleep;
     final Greeting greeting;
     final WatchdogKeeper watchdog;
+    final Updater updater;
 
     /**
      * @param host hears from the guard
@@ -96,6 +101,7 @@ final class Services {
         this.sleep = parts.sleep(hal, personalities, health, energy);
         this.greeting = new Greeting(messenger, personalities, replicator, takeOver, failBack, quorum, intake);
         this.watchdog = new WatchdogKeeper(hal, config);
+        this.updater = parts.updater(hal, new Around(hal));
     }
 
     /** Why the host has failed is the ladder's business, what follows the take-over's. */
@@ -122,6 +128,41 @@ final class Services {
 
     private void hostLost(FailureCause cause) {
         nv.hostLost(cause);
+        updater.hostLost();
+    }
+
+    /** What an update of the firmware must not disturb. */
+    private final class Around implements Updater.Surroundings {
+        private final Hal hal;
+
+        Around(Hal hal) {
+            this.hal = hal;
+        }
+
+        @Override
+        public boolean calm() {
+            long operations = Field.NV_SAVING.mask() | Field.NV_RESTORING.mask() | Field.NV_ERASING.mask();
+            return health.alive()
+                    && (hal.read(Register.NV_CMD_STATUS) & operations) == 0
+                    && personalities.stream().allMatch(each -> settled(each.role()));
+        }
+
+        private static boolean settled(Role role) {
+            return switch (role) {
+                case ACTIVE, BACKUP_SYNC, CATCHUP, STALE, SUPERSEDED, WITNESS, FORKED -> true;
+                case BOOT, RECOVER, GATED, DRAINING, DRAINED, CLAIMING, REPLAYING, RETURNING -> false;
+            };
+        }
+
+        @Override
+        public boolean hearsPeers() {
+            for (int i = 0; i < messenger.peers(); i++) {
+                if (!peers.reachable(messenger.card(i))) {
+                    return false;
+                }
+            }
+            return true;
+        }
     }
 
     /** What the disk array says goes to the take-over. */

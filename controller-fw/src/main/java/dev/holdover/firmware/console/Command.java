@@ -14,7 +14,10 @@ public enum Command {
     REPLACE("replace battery N", "leave battery N out of the budget, to be pulled"),
     FETCH("fetch P", "ask a peer for the image of P, and check it"),
     FETCH_PART("fetch P O L", "the same for L KiB of it from KiB O on"),
-    RESET("reset", "let the watchdog reset the processor");
+    RESET("reset", "let the watchdog reset the processor"),
+    UPDATE("update", "the firmware images in both slots"),
+    UPDATE_ACTIVATE("update activate", "let the next reset boot the image that was sent"),
+    UPDATE_ABORT("update abort", "give up the update that is under way");
 
     static final int USAGE_WIDTH = 20;
 

@@ -9,6 +9,8 @@ public interface Commands {
 
     void gate(Output output);
 
+    void update(Output output);
+
     /** Why {@code order} can't be done, in one line that says what would be right; or nothing. */
     String objection(Order order);
 

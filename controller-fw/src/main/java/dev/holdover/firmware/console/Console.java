@@ -94,6 +94,7 @@ public final class Console {
             case HELP -> help();
             case STATUS -> commands.status(output);
             case GATE -> commands.gate(output);
+            case UPDATE -> commands.update(output);
             default -> ask(new Order(command, command.numbers(words)));
         }
     }

@@ -155,5 +155,15 @@ public enum Notice {
     /** The other battery suffices: it may be pulled; a = which, b = millijoules that are certain. */
     BATTERY_MAY_BE_PULLED,
     /** A battery that was left out counts again; a = which. */
-    BATTERY_COUNTED
+    BATTERY_COUNTED,
+    /** The host sends a firmware image; a = bytes, b = slot that it goes into. */
+    UPDATE_STARTED,
+    /** It is in the flash, whole and signed; a = version, b = slot. */
+    UPDATE_VERIFIED,
+    /** The next reset boots it on trial; a = version, b = slot. */
+    UPDATE_ACTIVATED,
+    /** An update was refused or given up; a = an {@code UpdateError}, b = an {@code ImageFault}. */
+    UPDATE_REFUSED,
+    /** What runs has passed its self-test; a = version, b = slot. */
+    IMAGE_CONFIRMED
 }

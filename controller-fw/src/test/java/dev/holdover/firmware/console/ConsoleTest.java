@@ -9,9 +9,14 @@ import dev.holdover.firmware.testing.Configs;
 import dev.holdover.firmware.testing.Dice;
 import dev.holdover.firmware.testing.Node;
 import dev.holdover.firmware.testing.Pair;
+import dev.holdover.model.contract.BootResult;
 import dev.holdover.model.contract.Field;
+import dev.holdover.model.contract.ImageFault;
 import dev.holdover.model.contract.Register;
 import dev.holdover.model.contract.Role;
+import dev.holdover.model.contract.UpdateError;
+import dev.holdover.model.layout.Words;
+import java.util.zip.CRC32C;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -44,6 +49,9 @@ class ConsoleTest {
                 fetch P             ask a peer for the image of P, and check it
                 fetch P O L         the same for L KiB of it from KiB O on
                 reset               let the watchdog reset the processor
+                update              the firmware images in both slots
+                update activate     let the next reset boot the image that was sent
+                update abort        give up the update that is under way
                 >\s""", one.type("help\r"));
     }
 
@@ -261,6 +269,58 @@ class ConsoleTest {
         assertEquals(0, two.hal().count(Notice.OPERATOR_COMMAND));
         two.type("\003");
         assertTrue(two.type("status\r").contains("card 2: running"));
+    }
+
+    @Test
+    void showsTheFirmwareImages() {
+        one.hal().set(Register.FW_VERSION, 0, 3);
+        one.hal().set(Register.FW_VERSION, 1, 4);
+        one.hal().set(Register.FW_SLOTS, Field.FW_RUNNING.set(Field.FW_TRIAL.mask(), 1));
+        one.hal().set(Register.FW_BOOT, Field.FW_BOOT_RESULT.set(0, BootResult.TRIAL.ordinal()));
+        assertEquals("""
+                update
+                slot 0: version 3, boots next
+                slot 1: version 4, runs on trial
+                last boot: trial; update: idle
+                >\s""", one.type("update\r"));
+        one.hal().set(Register.FW_VERSION, 1, 0);
+        one.hal().set(Register.FW_SLOTS, 0);
+        long fellBack = Field.FW_BOOT_RESULT.set(0, BootResult.FELL_BACK.ordinal());
+        one.hal().set(Register.FW_BOOT, Field.FW_BOOT_FAULT.set(fellBack, ImageFault.CRC.ordinal()));
+        assertEquals("""
+                update
+                slot 0: version 3, runs, boots next
+                slot 1: no image
+                last boot: fell back: crc; update: idle
+                >\s""", one.type("update\r"));
+    }
+
+    @Test
+    void activatesAnUpdateThatIsVerifiedAndAbortsOneThatIsNot() {
+        one.hostBeats(true);
+        assertTrue(one.type("update activate\r").contains("no image was sent and verified"));
+        assertTrue(one.type("update abort\r").contains("no update is under way"));
+        order(Register.FW_LENGTH, 0, Field.FW_START);
+        order(Register.FW_LENGTH, 8, Field.FW_START);
+        confirmed(one, "update abort");
+        assertEquals(UpdateError.ABORTED.ordinal(), Field.FW_ERROR.get(one.hal().get(Register.FW_STATUS, 0)));
+        order(Register.FW_LENGTH, 8, Field.FW_START);
+        one.interrupt(Field.PROC_FLASH);
+        one.interrupt(Field.PROC_FLASH);
+        order(Register.FW_BLOCK_CRC, Words.crc32c(new CRC32C(), new byte[8], 0, 8) & 0xffff_ffffL, Field.FW_BLOCK);
+        one.interrupt(Field.PROC_FLASH);
+        order(Register.FW_OFFSET, 0, Field.FW_VERIFY);
+        one.interrupt(Field.PROC_FLASH);
+        confirmed(one, "update activate");
+        assertEquals(Field.FLASH_PEND.mask(), one.hal().get(Register.FLASH_CTRL, 0));
+        one.interrupt(Field.PROC_FLASH);
+        assertTrue(one.type("update abort\r").contains("the next reset boots it"));
+    }
+
+    private void order(Register register, long value, Field order) {
+        one.hal().set(register, value);
+        one.hal().set(Register.FW_CMD, order.mask());
+        one.interrupt(Field.PROC_UPDATE);
     }
 
     private static void confirmed(Node node, String command) {

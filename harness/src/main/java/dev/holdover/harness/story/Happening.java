@@ -5,13 +5,16 @@ import dev.holdover.driver.core.ResetCause;
 import dev.holdover.firmware.console.Command;
 import dev.holdover.firmware.health.FailureCause;
 import dev.holdover.firmware.wire.FrameFault;
+import dev.holdover.model.contract.BootResult;
 import dev.holdover.model.contract.EnergyLevel;
 import dev.holdover.model.contract.Field;
+import dev.holdover.model.contract.ImageFault;
 import dev.holdover.model.contract.Mailbox.Refusal;
 import dev.holdover.model.contract.PowerDomain;
 import dev.holdover.model.contract.Register;
 import dev.holdover.model.contract.SaveCause;
 import dev.holdover.model.contract.ServiceAddress;
+import dev.holdover.model.contract.UpdateError;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -181,7 +184,23 @@ public enum Happening {
     PORT_DOWN((a, b) -> "cable or port is down"),
     PORT_UP((a, b) -> "cable and port are up"),
     ADDRESS_LEARNED((a, b) -> "finds personality " + a + " at card " + b),
-    CLIENT_REQUEST_SERVED((a, b) -> "request served by personality " + a + " in epoch " + b);
+    CLIENT_REQUEST_SERVED((a, b) -> "request served by personality " + a + " in epoch " + b),
+
+    // The firmware's images.
+    UPDATE_STARTED((a, b) -> "host sends a firmware image of " + a + " bytes, for slot " + b),
+    UPDATE_VERIFIED((a, b) -> "firmware image is whole and signed: version " + a + " in slot " + b),
+    UPDATE_ACTIVATED((a, b) -> "next reset boots firmware version " + a + " from slot " + b + ", on trial"),
+    UPDATE_REFUSED((a, b) -> "firmware update refused: " + updateError(a, b)),
+    IMAGE_CONFIRMED((a, b) -> "firmware version " + a + " has passed its self-test: slot " + b + " is confirmed"),
+    IMAGE_ON_TRIAL((a, b) -> "boot ROM boots firmware version " + a + " from slot " + b + ", on trial"),
+    IMAGE_FELL_BACK((a, b) -> "boot ROM falls back to firmware version " + a + " in slot " + (b >> Byte.SIZE) + ": "
+            + words(ImageFault.of(b & 0xff))),
+    NO_IMAGE((a, b) -> "boot ROM finds no firmware that may run, the processor is halted: slot 0 "
+            + words(ImageFault.of(a)) + ", slot 1 " + words(ImageFault.of(b))),
+    UPDATE_READY((a, b) -> "driver is told that the new firmware waits in slot " + a),
+    UPDATE_FAILED((a, b) -> "driver is told that the firmware update failed: " + updateError(a, b)),
+    UPDATE_CUT((a, b) -> "driver lost the card in the middle of a firmware update, after " + a + " bytes"),
+    IMAGE_TOLD((a, b) -> "driver is told what the card booted: " + boot(a, b));
 
     /** Puts the two numbers of an occurrence into words. */
     @FunctionalInterface
@@ -237,6 +256,17 @@ public enum Happening {
 
     private static String nvFailure(long bits) {
         return fields(Register.CSAVE_FAIL_INFO, bits);
+    }
+
+    private static String updateError(long error, long fault) {
+        UpdateError why = UpdateError.of(error);
+        return words(why) + (why == UpdateError.IMAGE ? ", " + words(ImageFault.of(fault)) : "");
+    }
+
+    private static String boot(long version, long how) {
+        BootResult result = BootResult.of(how >> Byte.SIZE);
+        String why = result == BootResult.FELL_BACK ? ", " + words(ImageFault.of(how & 0xff)) : "";
+        return (version == 0 ? "no firmware, " : "version " + version + ", ") + words(result) + why;
     }
 
     private static String nvTold(long bits) {

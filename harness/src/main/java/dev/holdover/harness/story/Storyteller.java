@@ -1,9 +1,11 @@
 package dev.holdover.harness.story;
 
 import dev.holdover.driver.core.DriverState;
+import dev.holdover.driver.core.FirmwareHealth;
 import dev.holdover.driver.core.NvHealth;
 import dev.holdover.driver.core.Outcome;
 import dev.holdover.driver.core.ResetCause;
+import dev.holdover.driver.core.UpdateResult;
 import dev.holdover.firmware.hal.Notice;
 import dev.holdover.firmware.health.Verdict;
 import dev.holdover.harness.world.CardNode;
@@ -18,6 +20,7 @@ import dev.holdover.harness.world.World;
 import dev.holdover.model.card.ProcessorState;
 import dev.holdover.model.contract.EnergyLevel;
 import dev.holdover.model.contract.ServiceAddress;
+import dev.holdover.model.flash.BootRom;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Set;
@@ -68,6 +71,52 @@ public final class Storyteller implements Witness {
             case OFF, RUNNING, HALTED, SLEEPING -> {
                 // The rails, the boot ROM and the firmware tell of these.
             }
+        }
+    }
+
+    /** An ordinary boot is told by the firmware. */
+    @Override
+    public void booted(CardNode card, BootRom choice) {
+        long where = choice.slot();
+        long version = where < 0 ? 0 : choice.version(choice.slot());
+        switch (choice.result()) {
+            case TRIAL -> tell(Happening.IMAGE_ON_TRIAL, card.name(), version, where);
+            case FELL_BACK ->
+                tell(
+                        Happening.IMAGE_FELL_BACK,
+                        card.name(),
+                        version,
+                        where << Byte.SIZE | choice.why().ordinal());
+            case HALTED ->
+                tell(
+                        Happening.NO_IMAGE,
+                        card.name(),
+                        choice.fault0().ordinal(),
+                        choice.fault1().ordinal());
+            case NONE, CONFIRMED -> {
+                // As ever.
+            }
+        }
+    }
+
+    @Override
+    public void firmwareBooted(Host host, CardNode card, FirmwareHealth health) {
+        long how = (long) health.result().ordinal() << Byte.SIZE | health.why().ordinal();
+        tell(Happening.IMAGE_TOLD, host.name(), health.version(), how);
+    }
+
+    @Override
+    public void firmwareUpdated(Host host, CardNode card, UpdateResult result) {
+        if (result instanceof UpdateResult.Activated activated) {
+            tell(Happening.UPDATE_READY, host.name(), activated.slot(), 0);
+        } else if (result instanceof UpdateResult.Refused refused) {
+            tell(
+                    Happening.UPDATE_FAILED,
+                    host.name(),
+                    refused.error().ordinal(),
+                    refused.fault().ordinal());
+        } else if (result instanceof UpdateResult.Interrupted interrupted) {
+            tell(Happening.UPDATE_CUT, host.name(), interrupted.programmedBytes(), 0);
         }
     }
 

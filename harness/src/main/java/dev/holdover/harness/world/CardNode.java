@@ -21,6 +21,7 @@ import dev.holdover.model.contract.PowerDomain;
 import dev.holdover.model.contract.Register;
 import dev.holdover.model.contract.Side;
 import dev.holdover.model.contract.SipHash;
+import dev.holdover.model.flash.BootRom;
 import dev.holdover.model.layout.NvramAccess;
 import dev.holdover.model.layout.NvramLayout;
 import dev.holdover.model.layout.Words;
@@ -207,6 +208,13 @@ public final class CardNode {
     /** How often the firmware has booted, or a negative number while it does not run. */
     long runningBoot() {
         return hardware.state() == ProcessorState.RUNNING ? boots : -2;
+    }
+
+    /** Its host's driver, if the host lives, sends it a firmware image, and resets it once that is activated. */
+    public void updateByHost(byte[] image) {
+        if (host.isPresent() && host.get().state() == HostState.RUNNING && link.up()) {
+            host.get().updateFirmware(taskOnHost, image);
+        }
     }
 
     /** The host that it is plugged into. */
@@ -446,6 +454,11 @@ public final class CardNode {
         @Override
         public void watchdog(int stage) {
             witness.watchdog(CardNode.this, stage);
+        }
+
+        @Override
+        public void booted(BootRom choice) {
+            witness.booted(CardNode.this, choice);
         }
 
         @Override

@@ -261,6 +261,12 @@ public final class Host implements Component {
         wantTurn();
     }
 
+    /** The driver of a card is asked to send it a firmware image. */
+    void updateFirmware(int task, byte[] image) {
+        tasks.get(task).updateFirmware(image);
+        wantTurn();
+    }
+
     void wantTurn() {
         if (!turnScheduled) {
             turnScheduled = true;

@@ -4,10 +4,13 @@ import dev.holdover.driver.core.DriverConfig;
 import dev.holdover.driver.core.DriverCore;
 import dev.holdover.driver.core.DriverListener;
 import dev.holdover.driver.core.DriverState;
+import dev.holdover.driver.core.FirmwareHealth;
 import dev.holdover.driver.core.NvHealth;
 import dev.holdover.driver.core.Outcome;
 import dev.holdover.driver.core.ResetCause;
+import dev.holdover.driver.core.UpdateResult;
 import dev.holdover.model.contract.EnergyLevel;
+import java.nio.ByteBuffer;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -84,6 +87,11 @@ public final class HostTask {
     /** In its next turn the host has its driver do something. */
     void order(Consumer<DriverCore> what) {
         order = Optional.of(what);
+    }
+
+    /** In its next turn the host begins to send its card a firmware image, and resets it when that is activated. */
+    void updateFirmware(byte[] image) {
+        order(core -> core.updateFirmware(ByteBuffer.wrap(image)));
     }
 
     void tellShutdown() {
@@ -166,6 +174,27 @@ public final class HostTask {
         public void bootFails(long times) {
             witness.bootFails(host, card, times);
             to.bootFails(times);
+        }
+
+        @Override
+        public void firmwareBooted(FirmwareHealth health) {
+            witness.firmwareBooted(host, card, health);
+            to.firmwareBooted(health);
+        }
+
+        @Override
+        public void firmwareProgress(int programmedBytes, int imageBytes) {
+            to.firmwareProgress(programmedBytes, imageBytes);
+        }
+
+        @Override
+        public void firmwareUpdated(UpdateResult result) {
+            witness.firmwareUpdated(host, card, result);
+            to.firmwareUpdated(result);
+            if (result instanceof UpdateResult.Activated) {
+                resetCard = true;
+                host.wantTurn();
+            }
         }
 
         @Override

@@ -1,13 +1,16 @@
 package dev.holdover.harness.world;
 
 import dev.holdover.driver.core.DriverState;
+import dev.holdover.driver.core.FirmwareHealth;
 import dev.holdover.driver.core.NvHealth;
 import dev.holdover.driver.core.Outcome;
 import dev.holdover.driver.core.ResetCause;
+import dev.holdover.driver.core.UpdateResult;
 import dev.holdover.firmware.hal.Notice;
 import dev.holdover.model.card.ProcessorState;
 import dev.holdover.model.contract.EnergyLevel;
 import dev.holdover.model.contract.Side;
+import dev.holdover.model.flash.BootRom;
 import java.util.Set;
 
 /** Told of everything that a run can show. It changes nothing and draws nothing. */
@@ -25,6 +28,9 @@ public interface Witness {
     default void said(CardNode card, String line) {}
 
     default void processor(CardNode card, ProcessorState state) {}
+
+    /** The boot ROM of a card has chosen what its processor runs. */
+    default void booted(CardNode card, BootRom choice) {}
 
     default void rails(CardNode card, boolean main, boolean battery) {}
 
@@ -72,6 +78,12 @@ public interface Witness {
 
     /** A driver was told that its card's firmware did not come up, so often in a row. */
     default void bootFails(Host host, CardNode card, long times) {}
+
+    /** A driver was told how the update of its card's firmware ended. */
+    default void firmwareUpdated(Host host, CardNode card, UpdateResult result) {}
+
+    /** A driver was told that its card's boot ROM did not simply boot the confirmed slot. */
+    default void firmwareBooted(Host host, CardNode card, FirmwareHealth health) {}
 
     /** A host owns a window from now on. */
     default void owns(Host host, CardNode card, int window, int personality, long epoch) {}

@@ -1,13 +1,16 @@
 package dev.holdover.harness.world;
 
 import dev.holdover.driver.core.DriverState;
+import dev.holdover.driver.core.FirmwareHealth;
 import dev.holdover.driver.core.NvHealth;
 import dev.holdover.driver.core.Outcome;
 import dev.holdover.driver.core.ResetCause;
+import dev.holdover.driver.core.UpdateResult;
 import dev.holdover.firmware.hal.Notice;
 import dev.holdover.model.card.ProcessorState;
 import dev.holdover.model.contract.EnergyLevel;
 import dev.holdover.model.contract.Side;
+import dev.holdover.model.flash.BootRom;
 import java.util.Set;
 
 /** Several witnesses as one. */
@@ -314,6 +317,27 @@ public final class Witnesses implements Witness {
     public void volumeAnswered(Host host, int personality, long epoch, StoragePort.Result result) {
         for (Witness each : all) {
             each.volumeAnswered(host, personality, epoch, result);
+        }
+    }
+
+    @Override
+    public void booted(CardNode card, BootRom choice) {
+        for (Witness each : all) {
+            each.booted(card, choice);
+        }
+    }
+
+    @Override
+    public void firmwareUpdated(Host host, CardNode card, UpdateResult result) {
+        for (Witness each : all) {
+            each.firmwareUpdated(host, card, result);
+        }
+    }
+
+    @Override
+    public void firmwareBooted(Host host, CardNode card, FirmwareHealth health) {
+        for (Witness each : all) {
+            each.firmwareBooted(host, card, health);
         }
     }
 
