@@ -50,7 +50,9 @@ public final class Catalogue {
             new StoragePathDown(),
             new StorageSlow(),
             new StoragePowerLoss(),
-            new UartNoise());
+            new UartNoise(),
+            new FlashFails(),
+            new FlashCorrupt());
 
     private static final List<Deed> ACTIONS = Stream.of(
                     List.of(
@@ -61,7 +63,7 @@ public final class Catalogue {
                             new HostResetsCard(),
                             new LearnCycle()),
                     NvOrder.all(),
-                    List.of(new TypeAtConsole()))
+                    List.of(new TypeAtConsole(), new UpdateFirmware()))
             .<Deed>flatMap(List::stream)
             .toList();
 

@@ -3,9 +3,12 @@ package dev.holdover.harness.run;
 import dev.holdover.harness.check.Violations;
 import dev.holdover.harness.run.Director.Done;
 import dev.holdover.harness.scenario.ExpectSpec;
+import dev.holdover.harness.scenario.ExpectSpec.Runs;
 import dev.holdover.harness.scenario.Quantity;
 import dev.holdover.harness.story.Happening;
 import dev.holdover.harness.story.Journal;
+import dev.holdover.harness.world.CardNode;
+import dev.holdover.model.card.BootFlash;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
@@ -47,8 +50,12 @@ final class Expectations {
     }
 
     /** The run has ended: says what was not as demanded. */
-    void judge(List<Done> done, Violations violations) {
+    void judge(List<Done> done, List<CardNode> cards, Violations violations) {
         for (ExpectSpec spec : specs) {
+            if (spec.runs().isPresent()) {
+                judgeRuns(spec, spec.runs().get(), cards, violations);
+                continue;
+            }
             OptionalLong from = reference(spec, done);
             if (from.isEmpty()) {
                 violations.unmet(
@@ -57,6 +64,25 @@ final class Expectations {
                 judgeNever(spec, from.getAsLong(), violations);
             } else {
                 judgeSee(spec, from.getAsLong(), violations);
+            }
+        }
+    }
+
+    private static void judgeRuns(ExpectSpec spec, Runs runs, List<CardNode> cards, Violations violations) {
+        for (CardNode card : cards) {
+            BootFlash flash = card.hardware().flash();
+            boolean meant = spec.on().isEmpty() || spec.on().get().equals(card.name());
+            boolean right = flash.version() == runs.version()
+                    && flash.running() >= 0
+                    && (runs.slot().isEmpty() || runs.slot().getAsInt() == flash.running());
+            if (meant && !right) {
+                String slot =
+                        runs.slot().isPresent() ? " from slot " + runs.slot().getAsInt() : "";
+                String found = flash.running() < 0
+                        ? "nothing"
+                        : "version " + flash.version() + " from slot " + flash.running();
+                violations.unmet("expected firmware version " + runs.version() + slot + " on " + card.name()
+                        + " at the end; it runs " + found);
             }
         }
     }

@@ -9,6 +9,7 @@ import dev.holdover.harness.scenario.Vocabulary;
 import dev.holdover.harness.story.Happening;
 import dev.holdover.harness.story.Journal;
 import dev.holdover.harness.story.Storyteller;
+import dev.holdover.harness.world.CardNode;
 import dev.holdover.harness.world.Cluster;
 import dev.holdover.harness.world.TraceHash;
 import dev.holdover.harness.world.Witnesses;
@@ -80,6 +81,7 @@ public final class Run {
         private final Checks checks;
         private final Director director;
         private final Expectations expectations;
+        private final List<CardNode> cards;
 
         Stage(Scenario scenario, long seed) {
             Plan plan = Plan.draw(scenario, seed);
@@ -88,7 +90,8 @@ public final class Run {
             Witnesses witnesses = new Witnesses();
             Storyteller storyteller = new Storyteller(world, journal);
             Cluster cluster = new Cast(scenario, world, witnesses).build(storyteller, parts);
-            checks = new Checks(world, cluster.cards(), cluster.stations(), cluster.lossy(), witnesses, violations);
+            cards = cluster.cards();
+            checks = new Checks(world, cards, cluster.stations(), cluster.lossy(), witnesses, violations);
             witnesses.add(storyteller, false);
             Names names = new Names(scenario);
             expectations = new Expectations(scenario.expect(), names, journal);
@@ -105,7 +108,7 @@ public final class Run {
                 checks.finish(director.wholeNs());
             }
             if (violations.none()) {
-                expectations.judge(director.done(), violations);
+                expectations.judge(director.done(), cards, violations);
             }
         }
     }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Says what a violation of the schema is, and what would be right. */
 final class SchemaWords {
@@ -81,10 +82,14 @@ final class SchemaWords {
         boolean step = schemaParent(error, "oneOf").path("properties").has("fault");
         String first = step ? "fault" : "see";
         String second = step ? "do" : "never";
+        String third = step ? first : "runs";
         String noun = step ? "a step" : "an expectation";
-        return value.has(first)
-                ? noun + " has either '" + first + "' or '" + second + "', not both; make two of it"
-                : noun + " needs '" + first + ": …' or '" + second + ": …'; write one of them";
+        List<String> keys = Stream.of(first, second, third).distinct().toList();
+        List<String> there = keys.stream().filter(value::has).toList();
+        if (there.size() > 1) {
+            return noun + " has either '" + String.join("' or '", there) + "', not both; make two of it";
+        }
+        return noun + " needs '" + String.join(": …' or '", keys) + ": …'; write one of them";
     }
 
     private static String unknownWord(Error error, JsonNode value) {

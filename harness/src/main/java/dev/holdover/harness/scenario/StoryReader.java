@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
 
@@ -162,12 +163,20 @@ final class StoryReader {
     List<ExpectSpec> expectations(List<StepSpec> steps) {
         List<ExpectSpec> expectations = new ArrayList<>();
         for (Section item : root.items("expect")) {
+            if (item.has("runs")) {
+                expectations.add(runs(item));
+                continue;
+            }
+            if (item.has("slot")) {
+                item.problem("slot", "'slot' goes with 'runs'; remove it");
+            }
             boolean never = item.has("never");
             String key = never ? "never" : "see";
             item.read(key, () -> known(item.text(key, ""), vocabulary.events(), "event"));
             Optional<String> on = item.read("on", () -> components.any(item.text("on", "")));
             Optional<Moments.Bound> bound = item.read("within", () -> bound(item.text("within", ""), steps));
             expectations.add(new ExpectSpec(
+                    Optional.empty(),
                     never,
                     item.text(key, ""),
                     on,
@@ -177,6 +186,30 @@ final class StoryReader {
                     item.line()));
         }
         return expectations;
+    }
+
+    private ExpectSpec runs(Section item) {
+        if (item.has("within")) {
+            item.problem("within", "'runs' is about the end of the story; remove 'within'");
+        }
+        long version = number(item, "runs").orElse(0L);
+        Optional<Long> slot = number(item, "slot");
+        Optional<String> on = item.read("on", () -> components.resolve(Target.CARD, item.text("on", "")));
+        return new ExpectSpec(
+                Optional.of(new ExpectSpec.Runs(
+                        version, slot.map(n -> OptionalInt.of(n.intValue())).orElse(OptionalInt.empty()))),
+                false,
+                "",
+                on,
+                OptionalLong.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                item.line());
+    }
+
+    private static Optional<Long> number(Section item, String key) {
+        return item.read(
+                key, () -> Quantity.range(Unit.COUNT, item.text(key, "")).lo());
     }
 
     private Moments.Bound bound(String text, List<StepSpec> steps) {

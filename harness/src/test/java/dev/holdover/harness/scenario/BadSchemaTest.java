@@ -103,7 +103,7 @@ class BadSchemaTest {
                         expect:
                           - { on: alpha }
                         """,
-                        "4:5: an expectation needs 'see: …' or 'never: …'; write one of them"),
+                        "4:5: an expectation needs 'see: …' or 'never: …' or 'runs: …'; write one of them"),
                 bad("log big", """
                         scenario: x
                         hosts: [alpha]

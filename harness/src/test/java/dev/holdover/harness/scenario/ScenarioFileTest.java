@@ -162,6 +162,7 @@ class ScenarioFileTest {
                 s.when());
         assertEquals(
                 List.of(new ExpectSpec(
+                        Optional.empty(),
                         false,
                         "first-read-served",
                         Optional.of("beta"),
