@@ -133,6 +133,10 @@ public final class HostHealth {
         if (state != State.ALIVE) {
             return;
         }
+        if (Field.PROC_HEARTBEAT.in(hal.read(Register.PROC_INT_CAUSE))) {
+            // This processor may have stood still: what the host said meanwhile waits behind the timer.
+            lastHeartbeatNs = hal.nowNs();
+        }
         long dueNs = lastHeartbeatNs + config.silenceNs();
         if (hal.nowNs() >= dueNs) {
             fail(FailureCause.HEARTBEAT_LOST);

@@ -49,6 +49,16 @@ class HostHealthTest {
     }
 
     @Test
+    void aHeartbeatThatWaitsBehindTheTimerCounts() {
+        health.trust();
+        hal.now(3 * SILENCE_NS);
+        hal.set(Register.PROC_INT_CAUSE, 0, Field.PROC_HEARTBEAT.mask());
+        health.deadline();
+        assertTrue(health.alive(), "it was this processor that stood still");
+        assertEquals(4 * SILENCE_NS, hal.deadlineNs(Timer.HOST_DEADLINE, 0));
+    }
+
+    @Test
     void everyHeartbeatPutsTheDeadlineOff() {
         health.trust();
         for (int i = 1; i <= 20; i++) {
