@@ -16,8 +16,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Invariant 11: at most one answerer for each address, armed only after replay and behind the open gate,
- * and all caches converge.
+ * Invariant 11: at most one answerer for each address, armed only after replay and behind the open gate, and before
+ * the new owner says CLAIMED; and all caches converge.
  *
  * <p>A cache must have followed where it could: when one of the owner's announcements fell into a calm
  * time, with a path without loss from its card to the station from before the announcement until now.
@@ -35,6 +35,7 @@ final class AddressCheck implements Witness {
     private final Violations violations;
     private final int[] armed;
     private final int[] windows;
+    private final boolean[] gateOpen;
     private final long[][] armedNs;
     private final long[] disturbedNs;
     private final boolean[] forced;
@@ -47,6 +48,7 @@ final class AddressCheck implements Witness {
         int cards = oracles.numbers();
         this.armed = new int[cards];
         this.windows = new int[cards];
+        this.gateOpen = new boolean[cards];
         this.armedNs = new long[cards][NvramLayout.MAX_SLOTS];
         this.disturbedNs = new long[cards];
         this.forced = new boolean[cards];
@@ -57,12 +59,29 @@ final class AddressCheck implements Witness {
     public void notice(CardNode card, Notice notice, int slot, long a, long b) {
         if (notice == Notice.FORCED) {
             forced[card.config().slots().get(slot).personality()] = true;
+        } else if (notice == Notice.CLAIMED) {
+            claimed(oracles.of(card), slot);
+        }
+    }
+
+    /** CLAIMED is the last step of a take-over; a lease that is not granted yet may open the gate later. */
+    private void claimed(CardOracle oracle, int slot) {
+        int number = oracle.number();
+        boolean open = (windows[number] >>> slot & 1) != 0;
+        boolean waits = oracle.node().config().slots().get(slot).leased() && !open;
+        boolean serves = gateOpen[number] && oracle.role(slot) == Role.ACTIVE;
+        if (serves && !waits && (!open || (armed[number] >>> slot & 1) == 0)) {
+            broken(
+                    oracle.node(),
+                    "claims personality " + oracle.personality(slot)
+                            + " before its gate is open and its address armed");
         }
     }
 
     @Override
     public void gates(CardNode card, boolean cardGateShut, boolean hostGateShut, int itsWindows) {
         windows[card.config().card()] = itsWindows;
+        gateOpen[card.config().card()] = !cardGateShut;
     }
 
     @Override

@@ -137,6 +137,11 @@ class PlantedBugTest {
     }
 
     @Test
+    void aClaimWithoutTheAddressIsCaught() throws IOException {
+        caught(PlantedBugs::guestsAddressForgotten, Invariant.ONE_ANSWERER, HOST_CRASH);
+    }
+
+    @Test
     void anAddressThatIsNotWithdrawnIsCaught() throws IOException {
         caught(PlantedBugs::addressNotWithdrawn, Invariant.ONE_ANSWERER, HOST_CRASH);
     }

@@ -93,6 +93,16 @@ final class PlantedBugs {
         };
     }
 
+    /** Nobody thinks of the addresses of guests. */
+    static FirmwareParts guestsAddressForgotten() {
+        return new FirmwareParts() {
+            @Override
+            public Addresses addresses(Hal hal, FirmwareConfig config, List<Personality> personalities) {
+                return new Addresses(hal, config, personalities.subList(0, 1));
+            }
+        };
+    }
+
     /** The address is announced at once and never again. */
     static FirmwareParts addressAnnouncedOnce() {
         return new FirmwareParts() {
