@@ -11,6 +11,7 @@ import dev.holdover.firmware.personality.Personality;
 import dev.holdover.firmware.storage.Reservations;
 import dev.holdover.firmware.wire.Messenger;
 import java.util.List;
+import java.util.function.ToLongFunction;
 
 /** Firmware that is wrong in one place each, about what lies outside the card: volumes, peers and paths. */
 final class PlantedOutsideBugs {
@@ -39,42 +40,12 @@ final class PlantedOutsideBugs {
 
     /** The new owner reserves with the key of the old one, which the array has already. */
     static FirmwareParts oldKeyReserved() {
-        return new FirmwareParts() {
-            @Override
-            public Reservations reservations(
-                    Hal hal,
-                    FirmwareConfig config,
-                    PeerHealth peers,
-                    List<Personality> personalities,
-                    Reservations.Listener listener) {
-                return new Reservations(hal, config, peers, personalities, listener) {
-                    @Override
-                    protected long key(Personality personality) {
-                        return 1;
-                    }
-                };
-            }
-        };
+        return reservedWith(personality -> 1);
     }
 
     /** The volume is reserved for the next epoch before anybody has persisted that. */
     static FirmwareParts reservedBeforePersisted() {
-        return new FirmwareParts() {
-            @Override
-            public Reservations reservations(
-                    Hal hal,
-                    FirmwareConfig config,
-                    PeerHealth peers,
-                    List<Personality> personalities,
-                    Reservations.Listener listener) {
-                return new Reservations(hal, config, peers, personalities, listener) {
-                    @Override
-                    protected long key(Personality personality) {
-                        return personality.epoch() + 1;
-                    }
-                };
-            }
-        };
+        return reservedWith(personality -> personality.epoch() + 1);
     }
 
     /** Whatever does not pass, the peer is to blame. */
@@ -107,6 +78,25 @@ final class PlantedOutsideBugs {
                     protected Verdict path(int index, int port) {
                         shut.run();
                         return super.path(index, port);
+                    }
+                };
+            }
+        };
+    }
+
+    private static FirmwareParts reservedWith(ToLongFunction<Personality> key) {
+        return new FirmwareParts() {
+            @Override
+            public Reservations reservations(
+                    Hal hal,
+                    FirmwareConfig config,
+                    PeerHealth peers,
+                    List<Personality> personalities,
+                    Reservations.Listener listener) {
+                return new Reservations(hal, config, peers, personalities, listener) {
+                    @Override
+                    protected long key(Personality personality) {
+                        return key.applyAsLong(personality);
                     }
                 };
             }

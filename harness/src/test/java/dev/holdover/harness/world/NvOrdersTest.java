@@ -171,77 +171,30 @@ class NvOrdersTest {
     }
 
     /** Passes everything on, and writes down what goes to the NV block. */
-    private record Recorder(DeviceAccess device, List<String> writes) implements DeviceAccess {
+    private static final class Recorder extends ForwardingDevice {
+        private final List<String> writes;
+
+        Recorder(DeviceAccess device, List<String> writes) {
+            super(device);
+            this.writes = writes;
+        }
+
         @Override
         public Region bar(int number) {
-            return number == 0 ? new Watched(device.bar(0), writes) : device.bar(number);
-        }
-
-        @Override
-        public int configRead(int offset) {
-            return device.configRead(offset);
-        }
-
-        @Override
-        public long failedReads() {
-            return device.failedReads();
-        }
-
-        @Override
-        public int enableInterrupts() {
-            return device.enableInterrupts();
-        }
-
-        @Override
-        public long poisonedReads() {
-            return device.poisonedReads();
-        }
-    }
-
-    private record Watched(Region region, List<String> writes) implements Region {
-        @Override
-        public void write32(long offset, int value) {
-            for (Register each : List.of(Register.NV_RESULT, Register.NV_FUNC_CMD, Register.NV_ARM_CMD)) {
-                if (each.offset() == offset) {
-                    writes.add(each + " 0x" + Integer.toHexString(value));
-                }
-            }
-            region.write32(offset, value);
-        }
-
-        @Override
-        public long size() {
-            return region.size();
-        }
-
-        @Override
-        public int read32(long offset) {
-            return region.read32(offset);
-        }
-
-        @Override
-        public long read64(long offset) {
-            return region.read64(offset);
-        }
-
-        @Override
-        public void write64(long offset, long value) {
-            region.write64(offset, value);
-        }
-
-        @Override
-        public void read(long offset, byte[] into, int at, int length) {
-            region.read(offset, into, at, length);
-        }
-
-        @Override
-        public void write(long offset, byte[] from, int at, int length) {
-            region.write(offset, from, at, length);
-        }
-
-        @Override
-        public void fence() {
-            region.fence();
+            return number != 0
+                    ? super.bar(number)
+                    : new ForwardingRegion(super.bar(0)) {
+                        @Override
+                        public void write32(long offset, int value) {
+                            for (Register each :
+                                    List.of(Register.NV_RESULT, Register.NV_FUNC_CMD, Register.NV_ARM_CMD)) {
+                                if (each.offset() == offset) {
+                                    writes.add(each + " 0x" + Integer.toHexString(value));
+                                }
+                            }
+                            super.write32(offset, value);
+                        }
+                    };
         }
     }
 }

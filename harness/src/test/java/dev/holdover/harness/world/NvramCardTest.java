@@ -16,8 +16,6 @@ import dev.holdover.driver.core.DriverState;
 import dev.holdover.driver.core.Outcome;
 import dev.holdover.model.contract.Register;
 import dev.holdover.model.layout.NvramLayout;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -230,46 +228,17 @@ class NvramCardTest {
     }
 
     private static DeviceAccess withoutFences(DeviceAccess device) {
-        return new DeviceAccess() {
-            @Override
-            public int configRead(int offset) {
-                return device.configRead(offset);
-            }
-
-            @Override
-            public long poisonedReads() {
-                return device.poisonedReads();
-            }
-
+        return new ForwardingDevice(device) {
             @Override
             public Region bar(int number) {
-                return withoutFence(device.bar(number));
-            }
-
-            @Override
-            public long failedReads() {
-                return device.failedReads();
-            }
-
-            @Override
-            public int enableInterrupts() {
-                return device.enableInterrupts();
+                return new ForwardingRegion(super.bar(number)) {
+                    @Override
+                    public void fence() {
+                        // Forgotten.
+                    }
+                };
             }
         };
-    }
-
-    private static Region withoutFence(Region region) {
-        return (Region) Proxy.newProxyInstance(
-                Region.class.getClassLoader(), new Class<?>[] {Region.class}, (proxy, method, arguments) -> {
-                    if (method.getName().equals("fence")) {
-                        return null;
-                    }
-                    try {
-                        return method.invoke(region, arguments);
-                    } catch (InvocationTargetException thrown) {
-                        throw thrown.getCause();
-                    }
-                });
     }
 
     private void poll(DriverCore core, long ns) {
