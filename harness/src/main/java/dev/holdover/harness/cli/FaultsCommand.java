@@ -4,6 +4,8 @@ import dev.holdover.harness.fault.Catalogue;
 import dev.holdover.harness.fault.Deed;
 import dev.holdover.harness.fault.Fault;
 import dev.holdover.harness.scenario.DidYouMean;
+import dev.holdover.harness.scenario.Quantity;
+import dev.holdover.harness.scenario.Range;
 import dev.holdover.harness.scenario.Unit;
 import dev.holdover.harness.scenario.Vocabulary.Target;
 import java.util.ArrayList;
@@ -76,7 +78,15 @@ final class FaultsCommand extends Subcommand {
             parameter(table, "for", Unit.DURATION, "after which it heals");
         }
         for (Map.Entry<String, Unit> each : deed.parameters().entrySet()) {
-            parameter(table, each.getKey(), each.getValue(), "may be left out");
+            Range limits = deed.limits().get(each.getKey());
+            if (limits == null) {
+                parameter(table, each.getKey(), each.getValue(), "may be left out");
+            } else {
+                String unit = each.getValue().name().toLowerCase(Locale.ROOT);
+                table.row(
+                        each.getKey(),
+                        unit + " within " + Quantity.exact(each.getValue(), limits) + "; may be left out");
+            }
         }
         for (Map.Entry<String, List<String>> each : deed.choices().entrySet()) {
             table.row(each.getKey(), String.join(", ", each.getValue()) + "; may be left out");

@@ -1,8 +1,10 @@
 package dev.holdover.harness.fault;
 
+import dev.holdover.harness.scenario.Range;
 import dev.holdover.harness.scenario.Unit;
 import dev.holdover.harness.scenario.Vocabulary.Target;
 import dev.holdover.harness.world.Cluster;
+import dev.holdover.model.power.EnergySource;
 import java.util.Map;
 
 final class BatteryRemoved extends BatteryFault {
@@ -24,8 +26,13 @@ final class BatteryRemoved extends BatteryFault {
     }
 
     @Override
+    public Map<String, Range> limits() {
+        return Map.of("battery", new Range(0, EnergySource.PLACES - 1));
+    }
+
+    @Override
     public void strike(Cluster cluster, String name, Map<String, Long> parameters) {
-        int removed = (int) Math.min(1, parameters.getOrDefault("battery", 0L));
+        int removed = (int) (long) parameters.getOrDefault("battery", 0L);
         eachBattery(cluster, name, (source, place, nowNs) -> {
             if (place == removed) {
                 source.present(place, false, nowNs);

@@ -1,5 +1,6 @@
 package dev.holdover.harness.fault;
 
+import dev.holdover.harness.scenario.Range;
 import dev.holdover.harness.scenario.Unit;
 import dev.holdover.harness.scenario.Vocabulary.Target;
 import dev.holdover.harness.world.CardNode;
@@ -50,10 +51,15 @@ final class BrownOut extends Fault {
         return parameters;
     }
 
+    @Override
+    public Map<String, Range> limits() {
+        return Map.of(RAMP, new Range(0, Sag.MOST_RAMP_NS));
+    }
+
     private static Sag sag(Map<String, Long> parameters) {
         return new Sag(
                 parameters.getOrDefault(DEPTH, DEPTH_PPM),
-                Math.min(Sag.MOST_RAMP_NS, parameters.getOrDefault(RAMP, RAMP_NS)),
+                parameters.getOrDefault(RAMP, RAMP_NS),
                 (int) (long) parameters.getOrDefault(BOUNCES, 0L),
                 (int) (parameters.getOrDefault(ORDER, 0L) % Sag.ORDERS),
                 (int) (parameters.getOrDefault(RETURN_ORDER, 0L) % Sag.ORDERS));

@@ -101,13 +101,25 @@ public final class Catalogue {
         for (Fault fault : FAULTS) {
             faults.put(
                     fault.word(),
-                    new Word(fault.target(), fault.parameters(), fault.choices(), fault.texts(), fault.canHeal()));
+                    new Word(
+                            fault.target(),
+                            fault.parameters(),
+                            fault.limits(),
+                            fault.choices(),
+                            fault.texts(),
+                            fault.canHeal()));
         }
         Map<String, Word> actions = new LinkedHashMap<>();
         for (Deed action : ACTIONS) {
             actions.put(
                     action.word(),
-                    new Word(action.target(), action.parameters(), action.choices(), action.texts(), false));
+                    new Word(
+                            action.target(),
+                            action.parameters(),
+                            action.limits(),
+                            action.choices(),
+                            action.texts(),
+                            false));
         }
         return new Vocabulary(faults, actions, events);
     }

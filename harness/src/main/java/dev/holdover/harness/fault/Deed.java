@@ -1,5 +1,6 @@
 package dev.holdover.harness.fault;
 
+import dev.holdover.harness.scenario.Range;
 import dev.holdover.harness.scenario.Unit;
 import dev.holdover.harness.scenario.Vocabulary.Target;
 import dev.holdover.harness.world.CardNode;
@@ -20,6 +21,11 @@ public interface Deed {
 
     /** Further keys of its step, each with its unit; all may be left out. */
     default Map<String, Unit> parameters() {
+        return Map.of();
+    }
+
+    /** The least and the greatest value of a parameter, in its base unit, where not every one makes sense. */
+    default Map<String, Range> limits() {
         return Map.of();
     }
 

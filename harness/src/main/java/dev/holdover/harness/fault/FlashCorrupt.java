@@ -1,5 +1,6 @@
 package dev.holdover.harness.fault;
 
+import dev.holdover.harness.scenario.Range;
 import dev.holdover.harness.scenario.Unit;
 import dev.holdover.harness.scenario.Vocabulary.Target;
 import dev.holdover.harness.world.CardNode;
@@ -32,10 +33,16 @@ final class FlashCorrupt extends Fault {
     }
 
     @Override
+    public Map<String, Range> limits() {
+        return Map.of(
+                SLOT, new Range(0, FlashMap.SLOTS - 1), BITS, new Range(1, (long) FlashMap.SLOT_BYTES * Byte.SIZE));
+    }
+
+    @Override
     public void strike(Cluster cluster, String name, Map<String, Long> parameters) {
         CardNode card = cluster.card(name);
         NorFlash chip = card.hardware().flash().chip();
-        int at = FlashMap.slot(parameters.getOrDefault(SLOT, 0L) == 0 ? 0 : 1);
+        int at = FlashMap.slot((int) (long) parameters.getOrDefault(SLOT, 0L));
         int length = imageLength(chip, at);
         boolean[] flipped = new boolean[length * Byte.SIZE];
         long wanted = Math.min(flipped.length, parameters.getOrDefault(BITS, 1L));

@@ -1,5 +1,6 @@
 package dev.holdover.harness.fault;
 
+import dev.holdover.harness.scenario.Range;
 import dev.holdover.harness.scenario.Unit;
 import dev.holdover.harness.scenario.Vocabulary.Target;
 import dev.holdover.harness.world.CardNode;
@@ -10,6 +11,7 @@ import java.util.Map;
 
 final class FlashFails extends Fault {
     private static final String SECTOR = "sector";
+    private static final int SECTORS = FlashMap.BYTES / FlashMap.SECTOR;
 
     FlashFails() {
         super(new Page(
@@ -30,9 +32,13 @@ final class FlashFails extends Fault {
     }
 
     @Override
+    public Map<String, Range> limits() {
+        return Map.of(SECTOR, new Range(0, SECTORS - 1));
+    }
+
+    @Override
     public void strike(Cluster cluster, String name, Map<String, Long> parameters) {
-        long last = FlashMap.BYTES / FlashMap.SECTOR - 1;
-        long sector = Math.min(last, parameters.getOrDefault(SECTOR, (long) FlashMap.slot(1) / FlashMap.SECTOR));
+        long sector = parameters.getOrDefault(SECTOR, (long) FlashMap.slot(1) / FlashMap.SECTOR);
         flash(cluster.card(name)).chip().wear((int) sector * FlashMap.SECTOR, true);
     }
 

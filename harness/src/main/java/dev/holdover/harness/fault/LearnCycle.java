@@ -1,9 +1,11 @@
 package dev.holdover.harness.fault;
 
+import dev.holdover.harness.scenario.Range;
 import dev.holdover.harness.scenario.Unit;
 import dev.holdover.harness.scenario.Vocabulary.Target;
 import dev.holdover.harness.world.Cluster;
 import dev.holdover.model.contract.Register;
+import dev.holdover.model.power.EnergySource;
 import java.util.Map;
 
 /** An operator begins a learn cycle: one battery is emptied into a test load and then known (JESD245 ES_TEST). */
@@ -29,8 +31,13 @@ final class LearnCycle implements Deed {
     }
 
     @Override
+    public Map<String, Range> limits() {
+        return Map.of("battery", new Range(0, EnergySource.PLACES - 1));
+    }
+
+    @Override
     public void strike(Cluster cluster, String name, Map<String, Long> parameters) {
-        long place = Math.min(1, parameters.getOrDefault("battery", 0L));
+        long place = parameters.getOrDefault("battery", 0L);
         cluster.card(name).hardware().write(Register.ES_TEST, 0, 1L << place);
     }
 }

@@ -1,5 +1,6 @@
 package dev.holdover.harness.fault;
 
+import dev.holdover.harness.scenario.Range;
 import dev.holdover.harness.scenario.Unit;
 import dev.holdover.harness.scenario.Vocabulary.Target;
 import dev.holdover.harness.world.CardNode;
@@ -7,6 +8,8 @@ import dev.holdover.model.memory.Secded;
 import java.util.Map;
 
 final class NvramBitFlip extends MemoryFault {
+    private static final int WIDTH = Secded.DATA_BITS + Secded.CHECK_BITS;
+
     NvramBitFlip() {
         super(new Page(
                 "nvram-bit-flip",
@@ -31,13 +34,17 @@ final class NvramBitFlip extends MemoryFault {
     }
 
     @Override
+    public Map<String, Range> limits() {
+        return Map.of("bits", new Range(1, WIDTH));
+    }
+
+    @Override
     void spoil(CardNode card, Map<String, Long> parameters) {
-        int width = Secded.DATA_BITS + Secded.CHECK_BITS;
-        long bits = Math.min(width, parameters.getOrDefault("bits", 1L));
+        long bits = parameters.getOrDefault("bits", 1L);
         long data = 0;
         int check = 0;
         while (Long.bitCount(data) + Integer.bitCount(check) < bits) {
-            int bit = (int) card.flips().between(0, width - 1);
+            int bit = (int) card.flips().between(0, WIDTH - 1);
             data |= bit < Secded.DATA_BITS ? 1L << bit : 0;
             check |= bit < Secded.DATA_BITS ? 0 : 1 << bit - Secded.DATA_BITS;
         }

@@ -106,7 +106,8 @@ final class StoryReader {
                 item.keyProblem(key, "'" + key + "' is no parameter of '" + name + "'; " + right);
                 continue;
             }
-            item.read(key, () -> parameter(unit, item.text(key, ""))).ifPresent(v -> parameters.put(key, v));
+            Optional<Range> limits = Optional.ofNullable(word.limits().get(key));
+            item.read(key, () -> parameter(unit, limits, item.text(key, ""))).ifPresent(v -> parameters.put(key, v));
         }
         return parameters;
     }
@@ -117,8 +118,11 @@ final class StoryReader {
         return texts;
     }
 
-    private Range parameter(Unit unit, String text) {
+    private Range parameter(Unit unit, Optional<Range> limits, String text) {
         Range range = Quantity.range(unit, text);
+        limits.filter(each -> range.lo() < each.lo() || range.hi() > each.hi()).ifPresent(each -> {
+            throw new IllegalArgumentException(Problems.quote(text) + " is not within " + Quantity.exact(unit, each));
+        });
         return unit == Unit.RATE ? CardsReader.withinDrift(range, driftPpm) : range;
     }
 

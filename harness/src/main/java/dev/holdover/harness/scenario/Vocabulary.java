@@ -26,6 +26,7 @@ public record Vocabulary(Map<String, Word> faults, Map<String, Word> actions, Li
      *
      * @param target the kind of component that {@code on:} names
      * @param parameters further keys of the step, each with its unit; all may be left out
+     * @param limits the least and the greatest value of a parameter, in its base unit, where not every one makes sense
      * @param choices further keys, each with the words that it takes; a step has the word's place in the list
      * @param texts further keys that take any text
      * @param heals whether the step may say {@code for:}
@@ -33,19 +34,21 @@ public record Vocabulary(Map<String, Word> faults, Map<String, Word> actions, Li
     public record Word(
             Target target,
             Map<String, Unit> parameters,
+            Map<String, Range> limits,
             Map<String, List<String>> choices,
             List<String> texts,
             boolean heals) {
         /** Copies the maps and keeps their order. */
         public Word {
             parameters = Collections.unmodifiableMap(new LinkedHashMap<>(parameters));
+            limits = Collections.unmodifiableMap(new LinkedHashMap<>(limits));
             choices = Collections.unmodifiableMap(new LinkedHashMap<>(choices));
             texts = List.copyOf(texts);
         }
 
         /** A word whose parameters are all quantities. */
         public Word(Target target, Map<String, Unit> parameters, boolean heals) {
-            this(target, parameters, Map.of(), List.of(), heals);
+            this(target, parameters, Map.of(), Map.of(), List.of(), heals);
         }
 
         /** A word without parameters that stays. */

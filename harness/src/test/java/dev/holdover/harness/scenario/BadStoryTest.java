@@ -183,6 +183,18 @@ class BadStoryTest {
                           - { at: 1ms, fault: firmware-crash, offset: 1KiB }
                         """,
                         "4:39: 'offset' is no parameter of 'firmware-crash'; it has none, remove it"),
+                bad("parameter out of limits", """
+                        scenario: x
+                        hosts: [alpha]
+                        when:
+                          - { at: 1ms, fault: flash-fails, sector: 17..18 }
+                        """, "4:44: '17..18' is not within 0..17"),
+                bad("parameter out of the limits of a unit", """
+                        scenario: x
+                        hosts: [alpha]
+                        when:
+                          - { at: 1ms, fault: brown-out, ramp: 2h }
+                        """, "4:40: '2h' is not within 0s..1h"),
                 bad(
                         "after the end",
                         """
