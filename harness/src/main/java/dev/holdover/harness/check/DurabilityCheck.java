@@ -7,6 +7,7 @@ import dev.holdover.harness.world.Host;
 import dev.holdover.harness.world.Witness;
 import dev.holdover.model.contract.Role;
 import dev.holdover.model.layout.NvramLayout;
+import dev.holdover.model.layout.WriteLog;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -19,6 +20,8 @@ final class DurabilityCheck implements Witness {
     private final int[] copiesOf;
     /** The card that has certified the end of its epoch, and whose successor has not claimed yet. */
     private final int[] certifiedBy;
+
+    private final boolean[] elected;
 
     /** Where the owner's log ended when its save began. */
     private final long[] savingLsn;
@@ -34,6 +37,7 @@ final class DurabilityCheck implements Witness {
         int cards = oracles.numbers();
         this.copiesOf = new int[cards];
         this.certifiedBy = new int[cards];
+        this.elected = new boolean[cards];
         this.savingLsn = new long[cards];
         this.forced = new boolean[cards];
         this.lost = new boolean[cards][cards];
@@ -131,7 +135,11 @@ final class DurabilityCheck implements Witness {
     public void notice(CardNode card, Notice notice, int slot, long a, long b) {
         int personality = card.config().slots().get(slot).personality();
         switch (notice) {
-            case CERTIFICATE_SENT -> certifiedBy[personality] = card.config().card();
+            case CERTIFICATE_SENT -> {
+                certifiedBy[personality] = card.config().card();
+                elected[personality] = false;
+            }
+            case ELECTED -> elected[personality] = true;
             case CLAIMED -> claimed(card, slot, b);
             case NV_SAVING -> {
                 of(personality).saving();
@@ -190,10 +198,28 @@ final class DurabilityCheck implements Witness {
             if (certifiedBy[obligations.personality()] == owner.number()
                     && !lost[obligations.personality()][owner.number()]
                     && owner.node().hardware().powered()) {
-                comparePrefix(owner, ownerSlot, successor, slot, lsn);
+                if (elected[obligations.personality()]) {
+                    isPrefix(owner, ownerSlot, successor, slot, lsn);
+                } else {
+                    comparePrefix(owner, ownerSlot, successor, slot, lsn);
+                }
             }
         }
         certifiedBy[obligations.personality()] = 0;
+        elected[obligations.personality()] = false;
+    }
+
+    /** Elected without the certificate, which reached nobody: what the owner logged beyond it was never promised. */
+    private void isPrefix(CardOracle owner, int ownerSlot, CardOracle successor, int slot, long lsn) {
+        WriteLog log = owner.log(ownerSlot);
+        long hash = successor.log(slot).hash();
+        if (lsn > log.lsn() || log.read(lsn) && log.hashRead() != hash) {
+            violations.broken(
+                    Invariant.LOG_PREFIX,
+                    successor.node().name(),
+                    "is elected at lsn " + lsn + ", hash " + Long.toHexString(hash)
+                            + ", which is no part of the owner's log");
+        }
     }
 
     private void comparePrefix(CardOracle owner, int ownerSlot, CardOracle successor, int slot, long lsn) {
