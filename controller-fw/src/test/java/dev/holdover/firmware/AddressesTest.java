@@ -70,7 +70,7 @@ class AddressesTest {
     }
 
     @Test
-    void aFailedHostsAddressIsWithdrawnAndThePeerTakesItAfterItsClaim() {
+    void aFailedHostsAddressIsWithdrawnAndThePeerTakesItBeforeItSaysClaimed() {
         pair.up();
         assertTrue(two.prove());
         one.hostBeats(false);
@@ -80,7 +80,8 @@ class AddressesTest {
         assertEquals(ServiceAddress.mac(1, 2), two.hal().get(Register.ADDR_MAC, Pair.THEIRS));
         List<Notice> order =
                 two.hal().notes().stream().map(FakeHal.Note::notice).toList();
-        assertTrue(order.indexOf(Notice.CLAIMED) < order.indexOf(Notice.ADDRESS_TAKEN_OVER));
+        assertTrue(order.indexOf(Notice.CLAIMING) < order.indexOf(Notice.ADDRESS_TAKEN_OVER));
+        assertTrue(order.indexOf(Notice.ADDRESS_TAKEN_OVER) < order.indexOf(Notice.CLAIMED));
     }
 
     @Test
