@@ -126,9 +126,12 @@ final class Window {
         return copies > 1;
     }
 
-    /** Whether a write to these bytes is under way that is not durable when it is in the image. */
+    /**
+     * Whether a write to these bytes is under way that is not durable when it is in the image. Before the first
+     * acknowledgement nobody has said in how many copies a write must be.
+     */
     boolean mayVanish(long offset, int length) {
-        if (copies <= 1) {
+        if (copies == 1) {
             return false;
         }
         for (long index = completed + 1; index <= next; index++) {
