@@ -247,6 +247,7 @@ public final class Bridge implements Completer {
                 registers.write(register, n, Side.HOST, value);
                 listener.processorInterrupt(Field.PROC_UPDATE);
             }
+            case DAUGHTER_CTRL -> listener.daughterOrdered(n, value, Side.HOST);
             case MEMORY_INITIALIZED -> nvram.mark(Field.MEMORY_IS_INITIALIZED.in(value));
             case PEER_DB -> ring(Side.CARD, value);
             case MBOX_SEND -> deliver(Side.CARD, value);
@@ -290,6 +291,11 @@ public final class Bridge implements Completer {
                 if (admitsControl(register, n)) {
                     registers.write(register, n, Side.CARD, value);
                     listener.addressesMoved();
+                }
+            }
+            case DAUGHTER_CTRL -> {
+                if (admitsControl(register, n)) {
+                    listener.daughterOrdered(n, value, Side.CARD);
                 }
             }
             case INT_RAISE -> interrupts.raise(value);
@@ -358,6 +364,11 @@ public final class Bridge implements Completer {
     /** Sets a register that the hardware drives. */
     public void poke(Register register, long value) {
         registers.set(register, value);
+    }
+
+    /** Sets what one side sees of a register that both have a copy of. */
+    public void poke(Register register, Side side, long value) {
+        registers.set(register, side, value);
     }
 
     /** Raises causes towards the host. */

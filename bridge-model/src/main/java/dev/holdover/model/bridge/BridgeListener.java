@@ -2,6 +2,7 @@ package dev.holdover.model.bridge;
 
 import dev.holdover.model.contract.Field;
 import dev.holdover.model.contract.Register;
+import dev.holdover.model.contract.Side;
 
 /** What the bridge sets off in the rest of the card. */
 public interface BridgeListener {
@@ -37,6 +38,9 @@ public interface BridgeListener {
 
     /** An address was armed or withdrawn. */
     void addressesMoved();
+
+    /** A side wrote DAUGHTER_CTRL of a slot. */
+    default void daughterOrdered(int slot, long value, Side by) {}
 
     /** A message for the host. */
     void message(long address, int data);

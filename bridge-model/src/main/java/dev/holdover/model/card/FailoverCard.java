@@ -7,6 +7,9 @@ import dev.holdover.model.contract.Field;
 import dev.holdover.model.contract.PowerDomain;
 import dev.holdover.model.contract.Register;
 import dev.holdover.model.contract.Side;
+import dev.holdover.model.disk.DiskOpcode;
+import dev.holdover.model.disk.DiskPort;
+import dev.holdover.model.disk.DiskStatus;
 import dev.holdover.model.layout.NvramAccess;
 import dev.holdover.model.layout.NvramLayout;
 import dev.holdover.model.memory.Nvram;
@@ -15,6 +18,7 @@ import dev.holdover.model.power.Sag;
 import dev.holdover.model.time.Component;
 import dev.holdover.model.time.Scheduler;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The NVRAM fail-over controller as hardware, wired (claim 1): what the host reaches through its
@@ -58,6 +62,7 @@ public final class FailoverCard implements Component, BridgeListener {
     private final BootFlash flash;
     private final ResetUnit resets;
     private final PowerSequencer power;
+    private final DaughterSlots daughters;
 
     /** Makes what sits on the card's far side of the wiring, given the card itself. */
     @FunctionalInterface
@@ -103,8 +108,16 @@ public final class FailoverCard implements Component, BridgeListener {
         this.cardNvram = new CardNvram(nvram, bridge);
         this.leases = new Leases(clock, LEASE, bridge);
         this.link = toHost.of(this);
+        this.daughters = new DaughterSlots(bridge, () -> processorInterrupt(Field.PROC_DAUGHTER), this::diskDone);
         this.processor = new ProcessorCore(
-                bridge, clock, INTERRUPT, TIMER, tap, embedded.of(this), () -> reset(Field.CAUSE_MACHINE_CHECK));
+                bridge,
+                clock,
+                INTERRUPT,
+                TIMER,
+                tap,
+                embedded.of(this),
+                daughters::processorStopped,
+                () -> reset(Field.CAUSE_MACHINE_CHECK));
         this.flash = new BootFlash(
                 bridge,
                 scheduler,
@@ -128,6 +141,7 @@ public final class FailoverCard implements Component, BridgeListener {
                 link,
                 processor,
                 resets,
+                daughters,
                 new PowerShown());
     }
 
@@ -149,6 +163,11 @@ public final class FailoverCard implements Component, BridgeListener {
     /** The boot flash, with the image that runs. */
     public BootFlash flash() {
         return flash;
+    }
+
+    /** The slots for daughter cards. */
+    public DaughterSlots daughters() {
+        return daughters;
     }
 
     /** True time, in nanoseconds; the firmware knows its own clock's only. */
@@ -219,6 +238,20 @@ public final class FailoverCard implements Component, BridgeListener {
         }
     }
 
+    /**
+     * Gives a command to the disk in a daughter slot; {@link Processor#disk} tells how it ended. Behind the host's shut
+     * gate nothing of it reaches a disk.
+     *
+     * @return false: it was not taken
+     */
+    public boolean submit(
+            int slot, DiskOpcode opcode, long lba, int count, byte[] buffer, int at, boolean fua, long epoch, int tag) {
+        @Nullable DiskPort port = daughters.diskOfProcessor(slot);
+        return port != null
+                && bridge.admitsCard(0, opcode != DiskOpcode.READ)
+                && port.submit(opcode, lba, count, buffer, at, fua, epoch, tag);
+    }
+
     // What the world does.
 
     /** The main rail comes or goes. */
@@ -248,6 +281,7 @@ public final class FailoverCard implements Component, BridgeListener {
         }
         bridge.poke(Register.LINK_STATUS, up ? Field.LINK_UP.mask() : Field.LINK_LOST.mask());
         if (!up) {
+            daughters.hostStopped();
             bridge.note(Field.AER_SURPRISE_DOWN);
             bridge.releaseHostGate();
         }
@@ -331,6 +365,15 @@ public final class FailoverCard implements Component, BridgeListener {
         return leases.expired(window);
     }
 
+    private void diskDone(int slot, int tag, DiskStatus status) {
+        processor.disk(slot, tag, status);
+    }
+
+    @Override
+    public void daughterOrdered(int slot, long value, Side by) {
+        daughters.ordered(slot, value, by);
+    }
+
     @Override
     public void eccWritten(Register register, long value) {
         ecc.written(register, value);
@@ -374,6 +417,8 @@ public final class FailoverCard implements Component, BridgeListener {
             boolean live = powered(PowerDomain.NIC);
             long carrier = Field.NIC_CARRIER.set(0, live ? lan.carrier() : 0);
             bridge.poke(register, Field.NIC_FAULT.set(carrier, live ? lan.broken() : (1 << Lan.PORTS) - 1));
+        } else if (register == Register.DAUGHTER_STATUS) {
+            daughters.refresh();
         } else if (register == Register.LEASE_US) {
             leases.refresh();
         } else {

@@ -34,6 +34,7 @@ final class PowerSequencer {
     private final PcieLink link;
     private final ProcessorCore processor;
     private final ResetUnit resets;
+    private final DaughterSlots daughters;
     private final Listener listener;
 
     private long poweredAtNs;
@@ -56,6 +57,7 @@ final class PowerSequencer {
             PcieLink link,
             ProcessorCore processor,
             ResetUnit resets,
+            DaughterSlots daughters,
             Listener listener) {
         this.scheduler = scheduler;
         this.clock = clock;
@@ -69,6 +71,7 @@ final class PowerSequencer {
         this.link = link;
         this.processor = processor;
         this.resets = resets;
+        this.daughters = daughters;
         this.listener = listener;
     }
 
@@ -222,6 +225,7 @@ final class PowerSequencer {
 
     private void loseBridge() {
         bridge.reset();
+        daughters.show();
         bridge.poke(Register.RESET_CAUSE, 0);
         leases.reset();
         listener.gatesMoved();
@@ -246,6 +250,7 @@ final class PowerSequencer {
         leases.reset();
         resets.powerOn();
         bridge.poke(Register.RESET_CAUSE, Field.CAUSE_POR.mask());
+        daughters.railsChanged(true);
         bridge.poke(Register.LINK_STATUS, link.up() ? Field.LINK_UP.mask() : 0);
         ecc.powerOn();
         resets.hold(Rails.runs(domains));
@@ -256,6 +261,7 @@ final class PowerSequencer {
         domains = 0;
         nvram.lose();
         bridge.reset();
+        daughters.railsChanged(false);
         listener.gatesMoved();
         listener.addressesMoved();
         tap.nvramLost();

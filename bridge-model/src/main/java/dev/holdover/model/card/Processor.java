@@ -1,5 +1,7 @@
 package dev.holdover.model.card;
 
+import dev.holdover.model.disk.DiskStatus;
+
 /**
  * The embedded processor, as the card's hardware sees it. Each call runs to its end. A {@link Stopped}
  * that comes out of one means that the processor lost its state in the middle.
@@ -16,6 +18,9 @@ public interface Processor {
 
     /** A frame came in at one of the card's own network ports. */
     void frame(int port, byte[] frame, int at, int length, long nowNs);
+
+    /** A command that was given to the disk in a daughter slot has ended. */
+    default void disk(int slot, int tag, DiskStatus status, long nowNs) {}
 
     /** The processor is held in reset or without power: all state is gone. */
     void stop();

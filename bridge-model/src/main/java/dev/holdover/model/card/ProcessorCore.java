@@ -4,6 +4,7 @@ import dev.holdover.model.bridge.Bridge;
 import dev.holdover.model.contract.Field;
 import dev.holdover.model.contract.Register;
 import dev.holdover.model.contract.Side;
+import dev.holdover.model.disk.DiskStatus;
 import dev.holdover.model.layout.UncorrectableError;
 import dev.holdover.model.time.Scheduler;
 
@@ -21,6 +22,8 @@ final class ProcessorCore {
     private final CardTap tap;
     private final Processor firmware;
     private final Runnable machineCheck;
+    private final Runnable stopped;
+    private final DiskCompletions disks = new DiskCompletions();
     private final Timers timers;
     private final Uart uart;
 
@@ -32,12 +35,14 @@ final class ProcessorCore {
         BOOT,
         INTERRUPT,
         TIMER,
-        FRAME
+        FRAME,
+        DISK
     }
 
     /**
      * @param interruptKind the event by which the interrupt line is looked at
      * @param timerKind the event by which a timer is called; see {@link Timers}
+     * @param stopped told when it is held in reset: what it had given to devices is dropped
      * @param machineCheck the firmware read a word that can't be corrected: it must be reset
      */
     ProcessorCore(
@@ -47,6 +52,7 @@ final class ProcessorCore {
             int timerKind,
             CardTap tap,
             Processor firmware,
+            Runnable stopped,
             Runnable machineCheck) {
         this.bridge = bridge;
         this.scheduler = scheduler;
@@ -54,6 +60,7 @@ final class ProcessorCore {
         this.tap = tap;
         this.firmware = firmware;
         this.uart = new Uart(bridge, scheduler, FailoverCard.UART, tap, this::characterInterrupt);
+        this.stopped = stopped;
         this.machineCheck = machineCheck;
         this.timers = new Timers(scheduler, timerKind, FailoverCard.TIMERS);
     }
@@ -91,6 +98,7 @@ final class ProcessorCore {
 
     void interrupt() {
         interruptPending = false;
+        takeDisks();
         if (state == ProcessorState.RUNNING && bridge.peek(Register.PROC_INT_CAUSE, Side.CARD) != 0) {
             turn(Entry.INTERRUPT, 0, NO_FRAME, 0, 0);
         }
@@ -113,6 +121,25 @@ final class ProcessorCore {
         }
     }
 
+    /** A command that the firmware gave to a disk has ended. */
+    void disk(int slot, int tag, DiskStatus status) {
+        if (state != ProcessorState.RUNNING && state != ProcessorState.HUNG) {
+            return;
+        }
+        disks.add(slot, tag, status);
+        if (executing) {
+            raiseInterrupt();
+        } else {
+            takeDisks();
+        }
+    }
+
+    private void takeDisks() {
+        while (state == ProcessorState.RUNNING && disks.next()) {
+            turn(Entry.DISK, 0, NO_FRAME, 0, 0);
+        }
+    }
+
     /** Reset is released; {@link #boot} must follow. */
     void release() {
         uart.release();
@@ -127,6 +154,8 @@ final class ProcessorCore {
     /** Stops executing and loses its state, for {@code next}. Whoever calls it calls {@link #unwind} at the end. */
     void halt(ProcessorState next) {
         firmware.stop();
+        disks.clear();
+        stopped.run();
         uart.hold();
         enter(next);
     }
@@ -173,6 +202,7 @@ final class ProcessorCore {
                 case INTERRUPT -> firmware.interrupt(nowNs);
                 case TIMER -> firmware.timer(number, nowNs);
                 case FRAME -> firmware.frame(number, frame, at, length, nowNs);
+                case DISK -> firmware.disk(disks.slot(), disks.tag(), disks.status(), nowNs);
             }
         } catch (Processor.Stopped stopped) {
             assert state != ProcessorState.RUNNING;

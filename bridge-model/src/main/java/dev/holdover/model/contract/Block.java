@@ -17,6 +17,7 @@ public enum Block {
     FAILOVER(0x340, 0x080, "Heartbeat, and for each window its personality, role and epoch"),
     MAILBOX(0x3C0, 0x020, "Unlock mailbox: reachable through both gates"),
     LEASE(0x3E0, 0x020, "Dead-man of each window: closes it in time whether the firmware runs or not"),
+    DAUGHTER(0x400, 0x060, "Slots for daughter cards: presence, power, fault, and which side drives what is in them"),
     UART(0x460, 0x020, "The console's UART: 115200 baud, even parity (PL011)"),
     ADDRESS(0x480, 0x080, "For each window the network address that its host answers for"),
     UPDATE(

@@ -40,6 +40,8 @@ public enum Field {
     INT_TEST(Register.INT_CAUSE, 7, 1, "Self-test"),
     INT_ECC(Register.INT_CAUSE, 8, 1, "A word of the NVRAM can't be corrected"),
     INT_NV(Register.INT_CAUSE, 9, 1, "An operation of the NV block has ended, or ARMED has changed"),
+    INT_BLOCK(Register.INT_CAUSE, 10, 1, "The block volume has answered, or its state has changed"),
+    INT_DAUGHTER(Register.INT_CAUSE, 11, 1, "DAUGHTER_EVENT is not zero"),
     INT_UPDATE(Register.INT_CAUSE, 12, 1, "FW_STATUS has changed"),
 
     PROC_DOORBELL(Register.PROC_INT_CAUSE, 0, 1, "The host rang a doorbell"),
@@ -58,6 +60,7 @@ public enum Field {
 
     PROC_NV(Register.PROC_INT_CAUSE, 13, 1, "The host has written NV_FUNC_CMD or NV_ARM_CMD"),
     PROC_UPDATE(Register.PROC_INT_CAUSE, 16, 1, "The host has written FW_CMD"),
+    PROC_DAUGHTER(Register.PROC_INT_CAUSE, 18, 1, "DAUGHTER_EVENT is not zero"),
     PROC_FLASH(Register.PROC_INT_CAUSE, 17, 1, "The boot flash has done what FLASH_CTRL began"),
 
     RAIL_MAIN(Register.RAIL_STATUS, 0, 1, "The host's power is good"),
@@ -179,6 +182,22 @@ public enum Field {
     SLOT_PERSONALITY(Register.SLOT_STATE, 16, 16, "Number of the personality; zero: the window is unused"),
 
     MBOX_RECEIVED(Register.MBOX_STATUS, 0, 1, "MBOX_RECV holds a message that was not read yet"),
+
+    DAUGHTER_PRESENT(Register.DAUGHTER_STATUS, 0, 1, "A card is in the slot"),
+    DAUGHTER_POWERED(Register.DAUGHTER_STATUS, 1, 1, "It has power"),
+    DAUGHTER_FAULT(Register.DAUGHTER_STATUS, 2, 1, "It does not answer, or its power controller has a fault"),
+    DAUGHTER_REMOVED(Register.DAUGHTER_STATUS, 3, 1, "One was pulled without notice; cleared when another is put in"),
+    DAUGHTER_TYPE(Register.DAUGHTER_STATUS, 4, 4, "A DaughterType"),
+    DAUGHTER_OWNER(Register.DAUGHTER_STATUS, 8, 1, "0 the host drives it, 1 the embedded processor"),
+    DAUGHTER_GIVE(Register.DAUGHTER_CTRL, 0, 1, "GIVE: the owner leaves it to the other side"),
+    DAUGHTER_TAKE(
+            Register.DAUGHTER_CTRL,
+            1,
+            1,
+            "TAKE: it is mine from now on; done only while the other side is behind a shut gate"),
+    DAUGHTER_POWER_ON(Register.DAUGHTER_CTRL, 2, 1, "POWER_ON, by the owner"),
+    DAUGHTER_POWER_OFF(Register.DAUGHTER_CTRL, 3, 1, "POWER_OFF, by the owner: before it is pulled"),
+    DAUGHTER_CHANGED(Register.DAUGHTER_EVENT, 0, 8, "A bit for each slot"),
 
     UART_CHARACTER(Register.UART_RX, 0, 8, "The character"),
     UART_FRAMING(Register.UART_RX, 8, 1, "Its stop bit was wrong"),

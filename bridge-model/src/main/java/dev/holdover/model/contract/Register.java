@@ -190,6 +190,12 @@ public enum Register {
     LEASE_US(Block.LEASE, 0x3E0, 4, 8, RO, RW, 0, Kind.PLAIN,
             "Microseconds until window n is closed to the host; counts down. Zero: nothing closes it"),
 
+    DAUGHTER_STATUS(Block.DAUGHTER, 0x400, 4, 8, RO, RO, 0, Kind.PLAIN, "What is in daughter slot n, and whose it is"),
+    DAUGHTER_CTRL(Block.DAUGHTER, 0x420, 4, 8, WO, WO, 0, Kind.PLAIN,
+            "A one orders that for daughter slot n, if whoever writes may (PCIe Slot Control)"),
+    DAUGHTER_EVENT(Block.DAUGHTER, 0x440, 4, 1, RW1C, RW1C, 0, Kind.BANKED,
+            "A bit for each daughter slot in which something has changed (PCIe Slot Status)"),
+
     UART_RX(Block.UART, 0x460, 4, 1, NONE, RO, 0, Kind.PLAIN,
             "Takes the oldest character off the receive FIFO, with what was wrong with it (PL011 UARTDR)"),
     UART_TX(Block.UART, 0x464, 4, 1, NONE, WO, 0, Kind.PLAIN,

@@ -2,6 +2,7 @@ package dev.holdover.model.export;
 
 import dev.holdover.model.contract.BootResult;
 import dev.holdover.model.contract.BootState;
+import dev.holdover.model.contract.DaughterType;
 import dev.holdover.model.contract.Field;
 import dev.holdover.model.contract.ImageFault;
 import dev.holdover.model.contract.Mailbox;
@@ -9,6 +10,8 @@ import dev.holdover.model.contract.Role;
 import dev.holdover.model.contract.SaveCause;
 import dev.holdover.model.contract.UpdateError;
 import dev.holdover.model.contract.UpdateState;
+import dev.holdover.model.layout.BlockRing;
+import dev.holdover.model.layout.BlockState;
 import dev.holdover.model.layout.CompletionRing;
 import java.util.Arrays;
 import java.util.List;
@@ -38,6 +41,34 @@ record Enumeration(String name, String doc, @Nullable Field field, List<Value> v
                         "What the card is for a personality: SLOT_STATE.ROLE and the superblock",
                         Field.SLOT_ROLE,
                         Arrays.stream(Role.values())
+                                .map(v -> new Value(v.name(), v.ordinal(), v.doc()))
+                                .toList()),
+                new Enumeration(
+                        "daughter_type",
+                        "What is in a daughter slot: DAUGHTER_STATUS.TYPE",
+                        Field.DAUGHTER_TYPE,
+                        Arrays.stream(DaughterType.values())
+                                .map(v -> new Value(v.name(), v.ordinal(), v.doc()))
+                                .toList()),
+                new Enumeration(
+                        "block_state",
+                        "What a block volume can do now",
+                        null,
+                        Arrays.stream(BlockState.values())
+                                .map(v -> new Value(v.name(), v.ordinal(), v.doc()))
+                                .toList()),
+                new Enumeration(
+                        "block_opcode",
+                        "What is asked of a block volume",
+                        null,
+                        Arrays.stream(BlockRing.Opcode.values())
+                                .map(v -> new Value(v.name(), v.ordinal(), v.doc()))
+                                .toList()),
+                new Enumeration(
+                        "block_status",
+                        "What came of it",
+                        null,
+                        Arrays.stream(BlockRing.Status.values())
                                 .map(v -> new Value(v.name(), v.ordinal(), v.doc()))
                                 .toList()),
                 new Enumeration(

@@ -24,7 +24,8 @@ import java.util.List;
  * log headers        logSlots x 64 B   {@link WriteLog}
  * dirty maps         for each peer a bit for each 4 KiB block, {@link DirtyMap}
  * payload slots      logSlots x 4 KiB
- * image              userBytes
+ * image              userBytes; at its end, where there is a block volume, its write-back cache {@link BlockCache}
+ * block area         {@link BlockArea}, where there is a block volume
  * </pre>
  *
  * Behind the window, for the firmware alone, lies what a copy that is being filled keeps of its old self:
@@ -32,6 +33,7 @@ import java.util.List;
  * <pre>
  * pre-image map      a bit for each 4 KiB block, {@link PreImage}
  * pre-image          userBytes
+ * intents            {@link #INTENTS} x {@link #INTENT_BYTES}, where there is a block volume
  * </pre>
  *
  * Every part begins on a 4 KiB boundary. An instance is immutable.
@@ -40,8 +42,9 @@ import java.util.List;
  * @param logSlots capacity of the rings and of the log: a power of two
  * @param slots number of personalities that the card can hold, 1 to 8
  * @param peers how many other cards may hold copies of a personality, 1 to 7
+ * @param cacheLines 4 KiB lines of the write-back cache before each personality's block volume; zero: there are none
  */
-public record NvramLayout(long userBytes, int logSlots, int slots, int peers) {
+public record NvramLayout(long userBytes, int logSlots, int slots, int peers, int cacheLines) {
     /** Unit of dirty tracking and the largest write, in bytes. */
     public static final int BLOCK = 4096;
 
@@ -50,6 +53,15 @@ public record NvramLayout(long userBytes, int logSlots, int slots, int peers) {
 
     /** Largest number of other copies. */
     public static final int MAX_PEERS = 7;
+
+    /** Largest number of cache lines. */
+    public static final int MAX_LINES = 4096;
+
+    /** How many updates of a block volume's rows may be under way. */
+    public static final int INTENTS = 4;
+
+    /** Size of one of them: its head, and a block for each of eight members. */
+    public static final int INTENT_BYTES = 9 * BLOCK;
 
     /** Where slot 0 begins. */
     public static final long SLOTS_AT = 2L * BLOCK;
@@ -72,6 +84,9 @@ public record NvramLayout(long userBytes, int logSlots, int slots, int peers) {
     /** In the control page: how many dirty maps there are. */
     public static final int PEERS = 0x30;
 
+    /** In the control page: lines of the block volume's cache. */
+    public static final int CACHE_LINES = 0x38;
+
     /** The control page. */
     public static final Struct CONTROL = new Struct(
             "control",
@@ -83,7 +98,8 @@ public record NvramLayout(long userBytes, int logSlots, int slots, int peers) {
                     u64("credit", CREDIT, "Highest submission index that the driver may use"),
                     u64("user_bytes", USER_BYTES, "Size of the image in bytes"),
                     u64("log_slots", LOG_SLOTS, "Capacity of the rings and of the log"),
-                    u64("peers", PEERS, "Number of dirty maps: one for each other copy")));
+                    u64("peers", PEERS, "Number of dirty maps: one for each other copy"),
+                    u64("cache_lines", CACHE_LINES, "Lines of the block volume's cache, at the end of the image")));
 
     public NvramLayout {
         if (userBytes < BLOCK || userBytes % BLOCK != 0) {
@@ -98,11 +114,25 @@ public record NvramLayout(long userBytes, int logSlots, int slots, int peers) {
         if (peers < 1 || peers > MAX_PEERS) {
             throw new IllegalArgumentException(peers + " peers: must be 1 to 7");
         }
+        if (cacheLines < 0 || cacheLines > MAX_LINES || BlockCache.bytes(cacheLines) >= userBytes) {
+            throw new IllegalArgumentException(cacheLines
+                    + " cache lines: must be 0 to 4096, and leave room in an image of " + userBytes + " bytes");
+        }
+    }
+
+    /** Without a block volume. */
+    public NvramLayout(long userBytes, int logSlots, int slots, int peers) {
+        this(userBytes, logSlots, slots, peers, 0);
     }
 
     /** For personalities with one other copy. */
     public NvramLayout(long userBytes, int logSlots, int slots) {
         this(userBytes, logSlots, slots, 1);
+    }
+
+    /** Size of the image without the block volume's cache: what applications may write. */
+    public long plainBytes() {
+        return userBytes - BlockCache.bytes(cacheLines);
     }
 
     /** Number of 4 KiB blocks in an image. */
@@ -122,12 +152,12 @@ public record NvramLayout(long userBytes, int logSlots, int slots, int peers) {
 
     /** Size of a slot in bytes. */
     public long slotBytes() {
-        return preImage() + userBytes;
+        return intents() + (cacheLines == 0 ? 0 : (long) INTENTS * INTENT_BYTES);
     }
 
     /** Size of the part of a slot that its host may reach. */
     public long windowBytes() {
-        return image() + userBytes;
+        return blockArea() + (cacheLines == 0 ? 0 : BlockArea.BYTES);
     }
 
     /** Size of the NVRAM in bytes. */
@@ -166,12 +196,20 @@ public record NvramLayout(long userBytes, int logSlots, int slots, int peers) {
         return payloads() + (long) logSlots * BLOCK;
     }
 
+    public long blockArea() {
+        return image() + userBytes;
+    }
+
     public long preImageMap() {
         return windowBytes();
     }
 
     public long preImage() {
         return preImageMap() + whole(mapBytes());
+    }
+
+    public long intents() {
+        return preImage() + userBytes;
     }
 
     /** Size of a map with a bit for each block. */

@@ -125,6 +125,7 @@ public final class WriteLog {
         nvram.putLong(control + NvramLayout.USER_BYTES, layout.userBytes());
         nvram.putLong(control + NvramLayout.LOG_SLOTS, layout.logSlots());
         nvram.putLong(control + NvramLayout.PEERS, layout.peers());
+        nvram.putLong(control + NvramLayout.CACHE_LINES, layout.cacheLines());
     }
 
     /**

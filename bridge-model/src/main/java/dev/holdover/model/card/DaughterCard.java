@@ -1,0 +1,24 @@
+package dev.holdover.model.card;
+
+import dev.holdover.model.contract.DaughterType;
+import dev.holdover.model.disk.DiskPort;
+import java.util.Optional;
+
+/** What sits in a daughter slot (claim 8). */
+public interface DaughterCard {
+    DaughterType type();
+
+    /** Whether it answers on its slot's bus. */
+    boolean answers();
+
+    /** Its slot's power comes or goes. */
+    void power(boolean on);
+
+    /** What its driver has under way is dropped: the driver is gone, or has changed. */
+    void reset();
+
+    /** The disk that it is, if it is one. */
+    default Optional<DiskPort> disk() {
+        return Optional.empty();
+    }
+}

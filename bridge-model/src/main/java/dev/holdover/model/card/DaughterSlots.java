@@ -1,0 +1,238 @@
+package dev.holdover.model.card;
+
+import dev.holdover.model.bridge.Bridge;
+import dev.holdover.model.contract.DaughterType;
+import dev.holdover.model.contract.Field;
+import dev.holdover.model.contract.Register;
+import dev.holdover.model.contract.Side;
+import dev.holdover.model.disk.DiskPort;
+import dev.holdover.model.disk.DiskStatus;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The slots for daughter cards (claim 8): presence, power, fault, and which side drives what is in them.
+ *
+ * <p>Each slot is on one side of the bridge at a time. Its owner may give it to the other side at any time. The other
+ * side may take it only while the owner is behind a shut gate: so when the host dies and the firmware has fenced it,
+ * the firmware can go on with the host's daughter cards, and the other way round (claims 9 to 11). While a slot changes
+ * sides, and when its driver is reset, what was under way in it is dropped.
+ *
+ * <p>After power-on every slot is on the side that its strap says, and has power.
+ */
+public final class DaughterSlots {
+    /** Number of slots. */
+    public static final int SLOTS = 8;
+
+    private static final class Slot {
+        private Optional<DaughterCard> card = Optional.empty();
+        private Side strap = Side.CARD;
+        private Side owner = Side.CARD;
+        private boolean power;
+        private boolean fault;
+        private boolean pulled;
+        /** The disk in it, if the processor reaches one there now. */
+        private @Nullable DiskPort processors;
+    }
+
+    /** Hears of the ends of the processor's commands. */
+    @FunctionalInterface
+    interface Completions {
+        void completed(int slot, int tag, DiskStatus status);
+    }
+
+    private final Bridge bridge;
+    private final Runnable interrupt;
+    private final Completions completions;
+    private final List<Slot> slots = new ArrayList<>();
+    private boolean powered;
+
+    /** @param interrupt raises PROC_DAUGHTER */
+    DaughterSlots(Bridge bridge, Runnable interrupt, Completions completions) {
+        this.bridge = bridge;
+        this.interrupt = interrupt;
+        this.completions = completions;
+        for (int i = 0; i < SLOTS; i++) {
+            slots.add(new Slot());
+        }
+    }
+
+    /** Which side a slot belongs to after power-on. */
+    public void strap(int slot, Side side) {
+        slots.get(slot).strap = side;
+        slots.get(slot).owner = side;
+    }
+
+    /** A daughter card is put into an empty slot, also while the card runs. */
+    public void insert(int slot, DaughterCard card) {
+        Slot at = slots.get(slot);
+        if (at.card.isPresent()) {
+            throw new IllegalStateException("daughter slot " + slot + " is taken");
+        }
+        at.card = Optional.of(card);
+        at.pulled = false;
+        at.power = powered;
+        card.power(powered);
+        changed(slot);
+    }
+
+    /** The daughter card in a slot is pulled, with notice or without. */
+    public void remove(int slot) {
+        Slot at = slots.get(slot);
+        at.card.ifPresent(card -> {
+            at.pulled = at.power;
+            at.card = Optional.empty();
+            at.power = false;
+            card.reset();
+            card.power(false);
+            changed(slot);
+        });
+    }
+
+    /** The power controller of a slot has a fault, and gives no power; or it is mended. */
+    public void fault(int slot, boolean now) {
+        slots.get(slot).fault = now;
+        power(slot, !now && powered);
+        changed(slot);
+    }
+
+    /** What is in a slot, on whichever side. */
+    public Optional<DaughterCard> in(int slot) {
+        return slots.get(slot).card;
+    }
+
+    /** Whether a side drives a slot. */
+    public boolean owns(int slot, Side side) {
+        return slots.get(slot).owner == side;
+    }
+
+    /** The disk in a slot, as {@code side} reaches it now: it owns the slot, and there is power. */
+    public Optional<DiskPort> disk(int slot, Side side) {
+        Slot at = slots.get(slot);
+        return at.power && at.owner == side ? at.card.flatMap(DaughterCard::disk) : Optional.empty();
+    }
+
+    /** The disk in a slot, as the processor reaches it now; null: it reaches none. */
+    @Nullable
+    DiskPort diskOfProcessor(int slot) {
+        return slots.get(slot).processors;
+    }
+
+    // What the rest of the card does.
+
+    /** The card's rails come or go. */
+    void railsChanged(boolean on) {
+        if (on == powered) {
+            return;
+        }
+        powered = on;
+        for (int i = 0; i < SLOTS; i++) {
+            Slot at = slots.get(i);
+            at.owner = at.strap;
+            power(i, on && !at.fault);
+        }
+    }
+
+    /** The bridge's registers are as after power-on. */
+    void show() {
+        for (int i = 0; i < SLOTS; i++) {
+            show(i);
+        }
+    }
+
+    /** The processor is held in reset: what it had under way is dropped. */
+    void processorStopped() {
+        for (int i = 0; i < SLOTS; i++) {
+            if (slots.get(i).owner == Side.CARD) {
+                slots.get(i).card.ifPresent(DaughterCard::reset);
+            }
+        }
+    }
+
+    /** The host's link went down: what it had under way is dropped. */
+    void hostStopped() {
+        for (int i = 0; i < SLOTS; i++) {
+            if (slots.get(i).owner == Side.HOST) {
+                slots.get(i).card.ifPresent(DaughterCard::reset);
+            }
+        }
+    }
+
+    /** A side wrote DAUGHTER_CTRL. */
+    void ordered(int slot, long value, Side by) {
+        Slot at = slots.get(slot);
+        boolean owner = at.owner == by;
+        if (Field.DAUGHTER_GIVE.in(value) && owner) {
+            hand(slot, by == Side.HOST ? Side.CARD : Side.HOST);
+        } else if (Field.DAUGHTER_TAKE.in(value) && !owner && shutOut(at.owner)) {
+            hand(slot, by);
+        } else if (Field.DAUGHTER_POWER_OFF.in(value) && owner && at.power) {
+            power(slot, false);
+            changed(slot);
+        } else if (Field.DAUGHTER_POWER_ON.in(value) && owner && !at.power && !at.fault && powered) {
+            power(slot, true);
+            changed(slot);
+        }
+    }
+
+    /** A status is about to be read: a card may have stopped to answer. */
+    void refresh() {
+        show();
+    }
+
+    private boolean shutOut(Side side) {
+        return side == Side.HOST ? bridge.cardGateShut() : bridge.hostGateShut();
+    }
+
+    private void hand(int slot, Side to) {
+        slots.get(slot).card.ifPresent(DaughterCard::reset);
+        slots.get(slot).owner = to;
+        changed(slot);
+    }
+
+    private void power(int slot, boolean on) {
+        Slot at = slots.get(slot);
+        boolean now = on && at.card.isPresent();
+        if (now != at.power) {
+            at.power = now;
+            at.card.ifPresent(card -> {
+                card.reset();
+                card.power(now);
+            });
+        }
+        show(slot);
+    }
+
+    private void changed(int slot) {
+        show(slot);
+        if (!powered) {
+            return;
+        }
+        for (Side side : List.of(Side.HOST, Side.CARD)) {
+            long events = bridge.peek(Register.DAUGHTER_EVENT, side);
+            bridge.poke(Register.DAUGHTER_EVENT, side, events | 1L << slot);
+        }
+        interrupt.run();
+        bridge.interruptHost(Field.INT_DAUGHTER);
+    }
+
+    private void show(int slot) {
+        Slot at = slots.get(slot);
+        @Nullable DiskPort now = disk(slot, Side.CARD).orElse(null);
+        if (now != null && now != at.processors) {
+            now.listen((tag, status) -> completions.completed(slot, tag, status));
+        }
+        at.processors = now;
+        long type = at.card.map(DaughterCard::type).orElse(DaughterType.NONE).ordinal();
+        boolean mute = at.power && at.card.map(card -> !card.answers()).orElse(false);
+        long status = Field.DAUGHTER_PRESENT.set(0, at.card.isPresent() ? 1 : 0);
+        status = Field.DAUGHTER_POWERED.set(status, at.power ? 1 : 0);
+        status = Field.DAUGHTER_FAULT.set(status, at.fault || mute ? 1 : 0);
+        status = Field.DAUGHTER_REMOVED.set(status, at.pulled ? 1 : 0);
+        status = Field.DAUGHTER_TYPE.set(status, type);
+        status = Field.DAUGHTER_OWNER.set(status, at.owner == Side.CARD ? 1 : 0);
+        bridge.poke(Register.DAUGHTER_STATUS, slot, status);
+    }
+}
