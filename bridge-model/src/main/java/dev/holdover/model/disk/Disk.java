@@ -77,8 +77,8 @@ public final class Disk implements Component {
         boolean before = present();
         powered = on;
         if (before) {
-            cutAll();
             drop(commands);
+            lose();
         }
         tap.powered(on);
     }
@@ -300,10 +300,8 @@ public final class Disk implements Component {
         }
     }
 
-    private void cutAll() {
-        for (Command each : commands) {
-            cut(each);
-        }
+    /** The electronics have no power any more, after all commands were cut. */
+    private void lose() {
         storage.lose();
         transferFreeNs = 0;
     }
@@ -313,12 +311,13 @@ public final class Disk implements Component {
         if (!there) {
             return;
         }
-        cutAll();
         for (Command each : commands) {
             if (each.alive()) {
+                cut(each);
                 end(each, DiskStatus.DEVICE_GONE);
             }
         }
+        lose();
     }
 
     /** These commands are no more. */

@@ -73,12 +73,12 @@ public final class DiskPort {
         return true;
     }
 
-    /** A free place, or any other if there is none. */
+    /** The first free place, or another if there is none. */
     private Command place(int tag) {
         Command free = commands[0];
         for (Command each : commands) {
             if (each.state == Command.State.FREE) {
-                free = each;
+                free = free.state == Command.State.FREE ? free : each;
             } else if (each.tag == tag) {
                 throw new IllegalArgumentException("tag " + tag + " is that of an open command");
             }

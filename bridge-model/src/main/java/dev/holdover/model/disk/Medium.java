@@ -30,7 +30,8 @@ final class Medium {
 
     /** Stores the units of a page that {@code mask} names; {@code from[at]} is where the page's first unit would be. */
     void write(long page, int mask, byte[] from, int at) {
-        byte[] bytes = pages[make(page)];
+        int slot = make(page);
+        byte[] bytes = pages[slot];
         for (int unit = 0; unit < UNITS; unit++) {
             if ((mask >> unit & 1) != 0) {
                 System.arraycopy(from, at + unit * UNIT, bytes, unit * UNIT, UNIT);
@@ -68,7 +69,8 @@ final class Medium {
 
     /** A bit flips, and nobody is told. */
     void flip(long page, int bit) {
-        pages[make(page)][bit / Byte.SIZE] ^= (byte) (1 << bit % Byte.SIZE);
+        int slot = make(page);
+        pages[slot][bit / Byte.SIZE] ^= (byte) (1 << bit % Byte.SIZE);
     }
 
     /** Whether one of the units can't be read. */
