@@ -15,8 +15,9 @@ import dev.holdover.model.time.Scheduler;
  *                       +--> ENDED <-----+    aborted by a reservation, or the disk is gone: only completed
  * </pre>
  *
- * Commands complete in any order. A write whose time has come is BLOCKED as long as an earlier one to some of its blocks
- * is open, for such land in the order of their submission. The transfers of all commands share the bandwidth. The epoch
+ * Commands complete in any order. A write whose time has come is BLOCKED as long as an earlier one to some of its
+ * blocks is open, for such land in the order of their submission. The transfers of all commands share the
+ * bandwidth. The epoch
  * is checked when a command begins to execute, and a reservation that comes later cuts it.
  */
 public final class Disk implements Component {
@@ -68,7 +69,8 @@ public final class Disk implements Component {
 
     /**
      * Its power goes or comes. When it goes, open commands are gone without completion, any part of a write that
-     * executed may have landed, and so may any part of what the volatile cache held. Medium and reservation stay (APTPL).
+     * executed may have landed, and so may any part of what the volatile cache held. Medium and reservation stay
+     * (APTPL).
      */
     public void power(boolean on) {
         if (on == powered) {

@@ -1,8 +1,9 @@
 package dev.holdover.model.disk;
 
 /**
- * The volatile cache: pages of which some units are newer than the medium's. What is written over in the cache may have
- * reached the medium before, and when the cache is full its oldest page does; nothing else tells in which order units do.
+ * The volatile cache: pages of which some units are newer than the medium's. What is written over in the cache may
+ * have reached the medium before, and when the cache is full its oldest page does; nothing else tells in
+ * which order units do.
  */
 final class WriteCache {
     private static final int PAGES = 256;
