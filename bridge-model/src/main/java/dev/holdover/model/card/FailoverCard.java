@@ -7,7 +7,6 @@ import dev.holdover.model.contract.Field;
 import dev.holdover.model.contract.PowerDomain;
 import dev.holdover.model.contract.Register;
 import dev.holdover.model.contract.Side;
-import dev.holdover.model.disk.DiskOpcode;
 import dev.holdover.model.disk.DiskPort;
 import dev.holdover.model.disk.DiskStatus;
 import dev.holdover.model.layout.NvramAccess;
@@ -239,17 +238,11 @@ public final class FailoverCard implements Component, BridgeListener {
     }
 
     /**
-     * Gives a command to the disk in a daughter slot; {@link Processor#disk} tells how it ended. Behind the host's shut
-     * gate nothing of it reaches a disk.
-     *
-     * @return false: it was not taken
+     * The disk in a daughter slot, as the processor reaches it now; {@link Processor#disk} tells how its commands end.
+     * Null: it drives none there, or is itself behind the host's shut gate.
      */
-    public boolean submit(
-            int slot, DiskOpcode opcode, long lba, int count, byte[] buffer, int at, boolean fua, long epoch, int tag) {
-        @Nullable DiskPort port = daughters.diskOfProcessor(slot);
-        return port != null
-                && bridge.admitsCard(0, opcode != DiskOpcode.READ)
-                && port.submit(opcode, lba, count, buffer, at, fua, epoch, tag);
+    public @Nullable DiskPort disk(int slot) {
+        return bridge.hostGateShut() ? null : daughters.diskOfProcessor(slot);
     }
 
     // What the world does.

@@ -15,6 +15,7 @@ import dev.holdover.model.layout.BlockState;
 import dev.holdover.model.layout.CompletionRing;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,83 +30,62 @@ record Enumeration(String name, String doc, @Nullable Field field, List<Value> v
 
     static List<Enumeration> all() {
         return List.of(
-                new Enumeration(
+                of(
                         "boot",
                         "How far the firmware has come: BOOT_STATE.PHASE",
                         Field.BOOT_PHASE,
-                        Arrays.stream(BootState.values())
-                                .map(v -> new Value(v.name(), v.ordinal(), v.doc()))
-                                .toList()),
-                new Enumeration(
+                        BootState.values(),
+                        BootState::doc),
+                of(
                         "role",
                         "What the card is for a personality: SLOT_STATE.ROLE and the superblock",
                         Field.SLOT_ROLE,
-                        Arrays.stream(Role.values())
-                                .map(v -> new Value(v.name(), v.ordinal(), v.doc()))
-                                .toList()),
-                new Enumeration(
+                        Role.values(),
+                        Role::doc),
+                of(
                         "daughter_type",
                         "What is in a daughter slot: DAUGHTER_STATUS.TYPE",
                         Field.DAUGHTER_TYPE,
-                        Arrays.stream(DaughterType.values())
-                                .map(v -> new Value(v.name(), v.ordinal(), v.doc()))
-                                .toList()),
-                new Enumeration(
-                        "block_state",
-                        "What a block volume can do now",
-                        null,
-                        Arrays.stream(BlockState.values())
-                                .map(v -> new Value(v.name(), v.ordinal(), v.doc()))
-                                .toList()),
-                new Enumeration(
+                        DaughterType.values(),
+                        DaughterType::doc),
+                of("block_state", "What a block volume can do now", null, BlockState.values(), BlockState::doc),
+                of(
                         "block_opcode",
                         "What is asked of a block volume",
                         null,
-                        Arrays.stream(BlockRing.Opcode.values())
-                                .map(v -> new Value(v.name(), v.ordinal(), v.doc()))
-                                .toList()),
-                new Enumeration(
-                        "block_status",
-                        "What came of it",
-                        null,
-                        Arrays.stream(BlockRing.Status.values())
-                                .map(v -> new Value(v.name(), v.ordinal(), v.doc()))
-                                .toList()),
-                new Enumeration(
+                        BlockRing.Opcode.values(),
+                        BlockRing.Opcode::doc),
+                of("block_status", "What came of it", null, BlockRing.Status.values(), BlockRing.Status::doc),
+                of(
                         "save_cause",
                         "Why the NVRAM was saved elsewhere: CSAVE_INFO.CAUSE",
                         Field.CSAVE_CAUSE,
-                        Arrays.stream(SaveCause.values())
-                                .map(v -> new Value(v.name(), v.ordinal(), v.doc()))
-                                .toList()),
-                new Enumeration(
+                        SaveCause.values(),
+                        SaveCause::doc),
+                of(
                         "boot_result",
                         "What the boot ROM did: FW_BOOT.RESULT",
                         Field.FW_BOOT_RESULT,
-                        Arrays.stream(BootResult.values())
-                                .map(v -> new Value(v.name(), v.ordinal(), v.doc()))
-                                .toList()),
-                new Enumeration(
+                        BootResult.values(),
+                        BootResult::doc),
+                of(
                         "image_fault",
                         "What is wrong with a firmware image: FW_STATUS.FAULT, and FW_BOOT",
                         Field.FW_FAULT,
-                        Arrays.stream(ImageFault.values())
-                                .map(v -> new Value(v.name(), v.ordinal(), v.doc()))
-                                .toList()),
-                new Enumeration(
+                        ImageFault.values(),
+                        ImageFault::doc),
+                of(
                         "update_state",
                         "How far a firmware update has come: FW_STATUS.STATE",
                         Field.FW_STATE,
-                        Arrays.stream(UpdateState.values())
-                                .map(v -> new Value(v.name(), v.ordinal(), v.doc()))
-                                .toList()),
-                new Enumeration(
+                        UpdateState.values(),
+                        UpdateState::doc),
+                of(
                         "update_error",
                         "Why a firmware update failed: FW_STATUS.ERROR",
                         Field.FW_ERROR,
-                        Arrays.stream(UpdateError.values())
-                                .map(v -> new Value(v.name(), v.ordinal(), v.doc()))
-                                .toList()),
+                        UpdateError.values(),
+                        UpdateError::doc),
                 new Enumeration(
                         "mailbox",
                         "Opcode of a mailbox message: its upper eight bits",
@@ -116,20 +96,29 @@ record Enumeration(String name, String doc, @Nullable Field field, List<Value> v
                                 new Value("ANSWER", Mailbox.ANSWER, "Low 56 bits of the challenge's keyed hash"),
                                 new Value("ACCEPTED", Mailbox.ACCEPTED, "The gate is open, or opens at once"),
                                 new Value("REFUSED", Mailbox.REFUSED, "The value says why"))),
-                new Enumeration(
+                of(
                         "refusal",
                         "Why the mailbox's proof was refused",
                         null,
-                        Arrays.stream(Mailbox.Refusal.values())
-                                .map(v -> new Value(v.name(), v.ordinal(), v.doc()))
-                                .toList()),
-                new Enumeration(
+                        Mailbox.Refusal.values(),
+                        Mailbox.Refusal::doc),
+                of(
                         "completion_status",
                         "What became of a submission: low eight bits of a completion's word",
                         null,
-                        Arrays.stream(CompletionRing.Status.values())
-                                .map(v -> new Value(v.name(), v.ordinal(), v.doc()))
-                                .toList()));
+                        CompletionRing.Status.values(),
+                        CompletionRing.Status::doc));
+    }
+
+    private static <E extends Enum<E>> Enumeration of(
+            String name, String doc, @Nullable Field field, E[] values, Function<E, String> docs) {
+        return new Enumeration(
+                name,
+                doc,
+                field,
+                Arrays.stream(values)
+                        .map(v -> new Value(v.name(), v.ordinal(), docs.apply(v)))
+                        .toList());
     }
 
     static @Nullable Enumeration of(Field field) {

@@ -36,8 +36,8 @@ public final class BlockRing {
         READ("The block into the request's buffer"),
         FLUSH("All that was completed before is on the disks, and out of their caches"),
         SCRUB("Argument one: every row is read and checked; zero: no longer"),
-        FAIL("Member number argument counts as failed"),
-        REPLACE("Member number argument is filled anew, on the disk that is in its slot or on a spare"),
+        FAIL("Disk number argument of the volume is used no more"),
+        REPLACE("Disk number argument takes the place of a failed one, and is filled from the others"),
         CREATE("A new volume of level argument, with all that the members can hold; what was on them is gone"),
         GROW("The volume takes all that its members can hold");
 

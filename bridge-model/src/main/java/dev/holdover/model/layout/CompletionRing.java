@@ -57,7 +57,8 @@ public final class CompletionRing {
         CORRUPT("The descriptor's or the payload's checksum is wrong"),
         OUT_OF_BOUNDS("Outside the image, or across a block"),
         FENCED("The epoch is not the owner's: the writer was superseded"),
-        NO_ENERGY("The battery could not save it");
+        NO_ENERGY("The battery could not save it"),
+        UNLINKED("The submission before it was refused, and it is linked to that");
 
         private static final Status[] VALUES = values();
 

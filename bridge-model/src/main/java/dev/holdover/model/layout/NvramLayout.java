@@ -57,10 +57,13 @@ public record NvramLayout(long userBytes, int logSlots, int slots, int peers, in
     /** Largest number of cache lines. */
     public static final int MAX_LINES = 4096;
 
-    /** How many updates of a block volume's rows may be under way. */
-    public static final int INTENTS = 4;
+    /**
+     * Places for intents of a block volume: one for what it knows of its members, four for rows under way, and one that
+     * is free for the next.
+     */
+    public static final int INTENTS = 6;
 
-    /** Size of one of them: its head, and a block for each of eight members. */
+    /** Size of a place: its head, and a block for each of eight members. */
     public static final int INTENT_BYTES = 9 * BLOCK;
 
     /** Where slot 0 begins. */

@@ -17,7 +17,8 @@ import java.util.zip.CRC32C;
  * 20  u32  payload    CRC32C of the bytes in payload slot (index mod capacity)
  * 24  u64  epoch      in which the driver believes itself to be
  * 32  u64  ticket     the driver's own number, not interpreted
- * 40  ..   zero
+ * 40  u32  one: taken only if the submission before it was
+ * 44  ..   zero
  * 60  u32  CRC32C of bytes 0 to 59
  * </pre>
  *
@@ -33,6 +34,7 @@ public final class SubmissionRing {
     private static final int PAYLOAD_CRC_AT = 20;
     private static final int EPOCH_AT = 24;
     private static final int TICKET_AT = 32;
+    private static final int LINKED_AT = 40;
     private static final int CRC_AT = 60;
 
     /** An entry. */
@@ -47,6 +49,7 @@ public final class SubmissionRing {
                     u32("payload_crc", PAYLOAD_CRC_AT, "CRC32C of the bytes in payload slot (index mod capacity)"),
                     u64("epoch", EPOCH_AT, "In which the driver believes itself to be"),
                     u64("ticket", TICKET_AT, "The driver's own number, not interpreted"),
+                    u32("linked", LINKED_AT, "One: taken only if the submission before it was"),
                     u32("crc", CRC_AT, "CRC32C of all before")));
 
     private final byte[] entry = new byte[BYTES];
@@ -67,12 +70,18 @@ public final class SubmissionRing {
 
     /** Stores an entry; the caller fences and rings the doorbell. */
     public void write(long index, long target, int length, int payloadCrc, long epoch, long ticket) {
+        write(index, target, length, payloadCrc, epoch, ticket, false);
+    }
+
+    /** The same; {@code linked}: it is taken only if the submission before it was. */
+    public void write(long index, long target, int length, int payloadCrc, long epoch, long ticket, boolean linked) {
         Words.putLong(entry, INDEX_AT, index);
         Words.putLong(entry, TARGET_AT, target);
         Words.putInt(entry, LENGTH_AT, length);
         Words.putInt(entry, PAYLOAD_CRC_AT, payloadCrc);
         Words.putLong(entry, EPOCH_AT, epoch);
         Words.putLong(entry, TICKET_AT, ticket);
+        Words.putInt(entry, LINKED_AT, linked ? 1 : 0);
         Words.putInt(entry, CRC_AT, checksum());
         nvram.put(at(index), entry, 0, BYTES);
     }
@@ -105,6 +114,11 @@ public final class SubmissionRing {
 
     public long epoch() {
         return Words.getLong(entry, EPOCH_AT);
+    }
+
+    /** Whether it is to be taken only if the submission before it was. */
+    public boolean linked() {
+        return Words.getInt(entry, LINKED_AT) != 0;
     }
 
     public long ticket() {
