@@ -61,7 +61,7 @@ public final class DriverCore {
         this.listener = listener;
         this.card = new CardRegisters(device.bar(0));
         this.reports = new CardReports(card, listener);
-        this.windows = new Windows(device, card, reports, listener);
+        this.windows = new Windows(device, card, reports, listener, this::submit, () -> state == DriverState.DEGRADED);
         this.proof = new CardProof(card, config);
         this.processes = new ProcessWatch(card);
         this.firmware = new CardFirmware(card, listener);
@@ -110,33 +110,34 @@ public final class DriverCore {
             return BUSY;
         }
         NvramLayout shape = windows.layout().orElseThrow();
-        if (!SubmissionRing.inBounds(shape, target, length)) {
+        if (!SubmissionRing.inBounds(shape, target, length) || target >= shape.plainBytes()) {
             throw new IllegalArgumentException(
                     "write of " + length + " bytes at " + target + ": not within one 4 KiB block of the image");
         }
-        Window ring = windows.get(window);
-        if (state == DriverState.DEGRADED) {
-            if (!ring.hasRoomAlone()) {
-                return BUSY;
-            }
-            long ticket = nextTicket++;
-            try {
-                windows.writeAlone(window, target, from, at, length, ticket);
-            } catch (Unreadable failed) {
-                startOver(nextPollNs);
-            }
-            return ticket;
+        return submit(window, target, from, at, length, nextTicket, false) ? nextTicket++ : BUSY;
+    }
+
+    private boolean submit(int window, long target, byte[] from, int at, int length, long ticket, boolean linked) {
+        if (state != DriverState.DEGRADED) {
+            return windows.submit(window, target, from, at, length, ticket, linked);
         }
-        if (!ring.hasRoom()) {
-            return BUSY;
+        try {
+            return windows.writeAlone(window, target, from, at, length, ticket);
+        } catch (Unreadable failed) {
+            startOver(nextPollNs);
+            return true;
         }
-        ring.submit(target, from, at, length, nextTicket);
-        return nextTicket++;
+    }
+
+    /** The block volume behind a window; empty: the card has no cache for one, or the driver was not up yet. */
+    public Optional<BlockDevice> block(int window) {
+        return windows.block(window);
     }
 
     /** Tells the card of what was submitted. */
     public void ring() {
         try {
+            windows.stepBlocks(state == DriverState.UP);
             if (state == DriverState.DEGRADED) {
                 windows.reportAlone();
             } else if (state == DriverState.UP) {
@@ -371,6 +372,9 @@ public final class DriverCore {
             if (Field.INT_COMPLETION.in(causes)) {
                 windows.reap();
             }
+            if (Field.INT_BLOCK.in(causes)) {
+                windows.lookAtBlocks(true);
+            }
         } else if (Field.INT_BOOT.in(causes)) {
             nextPollNs = nowNs;
         }
@@ -482,6 +486,7 @@ public final class DriverCore {
         reports.nv();
         windows.reap();
         windows.resubmitStalled();
+        windows.lookAtBlocks(true);
         ringFor();
         firmware.step();
         reports.busErrors();
@@ -534,6 +539,7 @@ public final class DriverCore {
         nextPollNs = nowNs + 2 * SETTLE_NS;
         heartbeats.beat();
         windows.loseUnreadable();
+        windows.lookAtBlocks(false);
         long boot = card.read(Register.BOOT_STATE);
         if (boot == ALL_ONES) {
             leave();

@@ -14,6 +14,13 @@ public interface DriverListener {
     default void completed(int window, long ticket, Outcome outcome, long lsn) {}
 
     /**
+     * An operation of a block volume has ended.
+     *
+     * @param ticket what {@link BlockDevice} gave for it
+     */
+    default void blockCompleted(int window, long ticket, BlockOutcome outcome) {}
+
+    /**
      * Writes to {@code window} that are completed from now on are in this many cards' NVRAM. Told before the
      * first of them is.
      *

@@ -12,6 +12,8 @@ public enum Outcome {
     FENCED,
     /** The battery could not save it; nothing was stored. */
     NO_ENERGY,
+    /** Nothing was stored, because the write before it, that it depends on, was not. */
+    UNLINKED,
     /** The card was lost before it answered: the write may or may not be there. */
     UNKNOWN,
     /** The card's memory can't be read there any more, and is not repaired yet. */

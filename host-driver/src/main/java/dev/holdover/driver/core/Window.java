@@ -30,6 +30,7 @@ final class Window {
     private final long[] targets;
     private final int[] lengths;
     private final long[] tickets;
+    private final boolean[] linked;
 
     private int personality;
     private long epoch;
@@ -57,6 +58,7 @@ final class Window {
         this.targets = new long[slots];
         this.lengths = new int[slots];
         this.tickets = new long[slots];
+        this.linked = new boolean[slots];
     }
 
     boolean owned() {
@@ -148,18 +150,24 @@ final class Window {
         return next < credit && next - completed <= mask;
     }
 
+    /** How many writes may be submitted now. */
+    int room() {
+        return (int) Math.min(credit - next, mask + 1 - (next - completed));
+    }
+
     /** Reads the credit anew: the card gave some without a completion. */
     void refreshCredit() {
         credit = nvram.getLong(NvramLayout.CREDIT);
     }
 
-    void submit(long target, byte[] from, int at, int length, long ticket) {
+    void submit(long target, byte[] from, int at, int length, long ticket, boolean itsLinked) {
         next++;
         int slot = slot(next);
         System.arraycopy(from, at, kept, slot * NvramLayout.BLOCK, length);
         targets[slot] = target;
         lengths[slot] = length;
         tickets[slot] = ticket;
+        linked[slot] = itsLinked;
         store(next);
     }
 
@@ -234,7 +242,7 @@ final class Window {
 
     /** Writes without firmware: durable on return; {@link #reportAlone} says so. */
     void writeAlone(long target, byte[] from, int at, int length, long ticket) {
-        submit(target, from, at, length, ticket);
+        submit(target, from, at, length, ticket, false);
         commit(next);
         nvram.putLong(NvramLayout.CONSUMED, next);
         nvram.fence();
@@ -267,11 +275,21 @@ final class Window {
 
     /** Whether another write can be remembered until it is reported. */
     boolean hasRoomAlone() {
-        return next - completed <= mask;
+        return roomAlone() > 0;
+    }
+
+    /** How many writes can be remembered until they are reported. */
+    int roomAlone() {
+        return (int) (mask + 1 - (next - completed));
     }
 
     void read(long offset, byte[] into, int at, int length) {
         nvram.get(layout.image() + offset, into, at, length);
+    }
+
+    /** The bytes of the window, by their offset in it. */
+    NvramAccess nvram() {
+        return nvram;
     }
 
     private void commit(long index) {
@@ -284,7 +302,7 @@ final class Window {
         int slot = slot(index);
         nvram.put(log.payloadAt(slot), kept, slot * NvramLayout.BLOCK, lengths[slot]);
         nvram.fence();
-        submissions.write(index, targets[slot], lengths[slot], payloadCrc(slot), epoch, tickets[slot]);
+        submissions.write(index, targets[slot], lengths[slot], payloadCrc(slot), epoch, tickets[slot], linked[slot]);
     }
 
     private int payloadCrc(int slot) {
@@ -302,6 +320,7 @@ final class Window {
             case OUT_OF_BOUNDS -> Outcome.OUT_OF_BOUNDS;
             case FENCED -> Outcome.FENCED;
             case NO_ENERGY -> Outcome.NO_ENERGY;
+            case UNLINKED -> Outcome.UNLINKED;
         };
     }
 }

@@ -10,6 +10,7 @@ import dev.holdover.model.layout.UncorrectableError;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 /**
  * The windows into the card's NVRAM: their shape, which the card tells, and which of them the host owns, in what
@@ -20,16 +21,34 @@ final class Windows {
     private final CardRegisters card;
     private final CardReports reports;
     private final DriverListener listener;
+    private final Writer writer;
+    private final BooleanSupplier alone;
     private Window[] windows = {};
+    private BlockDevice[] blocks = {};
     private Optional<NvramLayout> layout = Optional.empty();
     /** A bit for each window whose log failed while the host went on alone. */
     private int unreadable;
 
-    Windows(DeviceAccess device, CardRegisters card, CardReports reports, DriverListener listener) {
+    /** Submits a write, with the firmware or without it; says whether it was taken. */
+    @FunctionalInterface
+    interface Writer {
+        boolean submit(int window, long target, byte[] from, int at, int length, long ticket, boolean linked);
+    }
+
+    /** @param alone whether the host goes on without the firmware */
+    Windows(
+            DeviceAccess device,
+            CardRegisters card,
+            CardReports reports,
+            DriverListener listener,
+            Writer writer,
+            BooleanSupplier alone) {
         this.device = device;
         this.card = card;
         this.reports = reports;
         this.listener = listener;
+        this.writer = writer;
+        this.alone = alone;
     }
 
     /** Their shape; empty until {@link #learnLayout} has read it. */
@@ -83,11 +102,19 @@ final class Windows {
                 || peers > NvramLayout.MAX_PEERS) {
             return false;
         }
-        NvramLayout shape = new NvramLayout(userBytes, (int) logSlots, count, (int) peers);
+        long lines = nvram.read64(base + NvramLayout.CACHE_LINES);
+        if (lines < 0 || lines > NvramLayout.MAX_LINES) {
+            return false;
+        }
+        NvramLayout shape = new NvramLayout(userBytes, (int) logSlots, count, (int) peers, (int) lines);
         windows = new Window[count];
+        blocks = new BlockDevice[lines == 0 ? 0 : count];
         for (int i = 0; i < count; i++) {
             WindowNvram access = new WindowNvram(device, i * stride, shape.windowBytes());
-            windows[i] = new Window(i, shape, access, listener, reports::shortage);
+            windows[i] = new Window(i, shape, access, new Tickets(), reports::shortage);
+            if (lines > 0) {
+                blocks[i] = new BlockDevice(i, shape, windows[i], new BlockWrites(i), listener);
+            }
         }
         layout = Optional.of(shape);
         return true;
@@ -108,12 +135,15 @@ final class Windows {
             int personality = (int) Field.SLOT_PERSONALITY.get(slot);
             if (owned && (!window.owned() || window.epoch() != epoch)) {
                 if (window.owned()) {
-                    window.release();
+                    release(i);
                 }
                 window.acquire(personality, epoch);
+                if (i < blocks.length) {
+                    blocks[i].acquire();
+                }
                 listener.owns(i, personality, epoch);
             } else if (!owned && window.owned()) {
-                window.release();
+                release(i);
                 listener.lost(i, personality, epoch);
             }
         }
@@ -132,7 +162,7 @@ final class Windows {
                         card.read(Register.SLOT_EPOCH, i),
                         serving && windows[i].owned(),
                         windows[i].copies(),
-                        layout.orElseThrow().userBytes()));
+                        layout.orElseThrow().plainBytes()));
             }
         }
         return volumes;
@@ -147,6 +177,36 @@ final class Windows {
                     window.refreshCredit();
                 }
             }
+        }
+    }
+
+    /** Submits a write; says whether it was taken. */
+    boolean submit(int window, long target, byte[] from, int at, int length, long ticket, boolean linked) {
+        Window ring = windows[window];
+        if (ring.hasRoom()) {
+            ring.submit(target, from, at, length, ticket, linked);
+            return true;
+        }
+        return false;
+    }
+
+    /** The block volume behind a window. */
+    Optional<BlockDevice> block(int window) {
+        return window < blocks.length ? Optional.of(blocks[window]) : Optional.empty();
+    }
+
+    /** Takes the answers of block volumes, and asks what is to be asked. */
+    void stepBlocks(boolean withFirmware) {
+        for (BlockDevice each : blocks) {
+            each.step(withFirmware);
+        }
+    }
+
+    /** The same, after a look at their state. */
+    void lookAtBlocks(boolean withFirmware) {
+        for (BlockDevice each : blocks) {
+            each.look();
+            each.step(withFirmware);
         }
     }
 
@@ -216,14 +276,21 @@ final class Windows {
         }
     }
 
-    /** Writes without firmware; a log that can't be read is given up at the next {@link #loseUnreadable}. */
-    void writeAlone(int window, long target, byte[] from, int at, int length, long ticket) {
+    /**
+     * Writes without firmware, if there is room to remember it; a log that can't be read is given up at the next {@link
+     * #loseUnreadable}.
+     */
+    boolean writeAlone(int window, long target, byte[] from, int at, int length, long ticket) {
+        if (!windows[window].hasRoomAlone()) {
+            return false;
+        }
         try {
             windows[window].writeAlone(target, from, at, length, ticket);
         } catch (UncorrectableError error) {
             reports.poisoned(-1, error.offset(), 8);
             unreadable |= 1 << window;
         }
+        return true;
     }
 
     /** Reports what was written without firmware. */
@@ -261,8 +328,59 @@ final class Windows {
         }
     }
 
-    private void lose(int window) {
+    private void release(int window) {
         windows[window].release();
+        if (window < blocks.length) {
+            blocks[window].release();
+        }
+    }
+
+    private void lose(int window) {
+        release(window);
         listener.lost(window, windows[window].personality(), windows[window].epoch());
+    }
+
+    /** How the block volume behind a window writes to its cache. */
+    private final class BlockWrites implements BlockDevice.Submitter {
+        private final int window;
+
+        BlockWrites(int window) {
+            this.window = window;
+        }
+
+        @Override
+        public long submit(long target, byte[] from, int at, int length, long ticket, boolean linked) {
+            return writer.submit(window, target, from, at, length, ticket, linked) ? ticket : DriverCore.BUSY;
+        }
+
+        @Override
+        public int room() {
+            return alone.getAsBoolean() ? windows[window].roomAlone() : windows[window].room();
+        }
+
+        @Override
+        public void ring() {
+            windows[window].nvram().fence();
+            // What was posted before is pushed by the read, and the doorbell comes after it.
+            windows[window].nvram().getLong(NvramLayout.CONSUMED);
+            card.write(Register.PEER_DB, 1 << window);
+        }
+    }
+
+    /** Gives the ends of a block volume's own writes to it, and everything else to whoever drives the card. */
+    private final class Tickets implements DriverListener {
+        @Override
+        public void completed(int window, long ticket, Outcome outcome, long lsn) {
+            if ((ticket & BlockDevice.INTERNAL) != 0) {
+                blocks[window].completed(ticket, outcome);
+            } else {
+                listener.completed(window, ticket, outcome, lsn);
+            }
+        }
+
+        @Override
+        public void durability(int window, int copies) {
+            listener.durability(window, copies);
+        }
     }
 }
