@@ -21,8 +21,7 @@ class RaidAllocationTest {
         Bench bench = Bench.created(RaidLevel.RAID6, 5);
         int blocks = (int) bench.volume.blocks();
         play(bench, WARM_UP + blocks, blocks);
-        ThreadMXBean threads =
-                (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
         long before = threads.getCurrentThreadAllocatedBytes();
         play(bench, MEASURED, blocks);
         long bytes = threads.getCurrentThreadAllocatedBytes() - before;
@@ -33,10 +32,7 @@ class RaidAllocationTest {
         for (int i = 0; i < operations; i++) {
             int tag = bench.tag();
             int block = i % blocks;
-            assertTrue(
-                    i % 3 == 0
-                            ? bench.volume.read(block, data, 0, tag)
-                            : bench.volume.write(block, data, 0, tag));
+            assertTrue(i % 3 == 0 ? bench.volume.read(block, data, 0, tag) : bench.volume.write(block, data, 0, tag));
             assertEquals(RaidStatus.OK, bench.await(tag));
         }
     }

@@ -36,6 +36,9 @@ public final class Benchmarks {
     private static final String NAIVE = "kernel, objects in a priority queue";
     private static final String FLAT = "kernel, flat arrays";
     private static final String MEMCPY = "4 KiB copied";
+    private static final String BYTES = "bytes/s";
+    private static final String RAID_MEMCPY = "copy, bytes touched";
+    private static final String RAID_XOR = "RAID P (XOR), bytes touched";
 
     private static final Benchmark TWO_CARDS = Benchmark.cluster(2, "");
 
@@ -46,6 +49,10 @@ public final class Benchmarks {
             new Benchmark("full model, invariants watched", "events/s", FLAT, "ModelBenchmark.play", true),
             new Benchmark(MEMCPY, "blocks/s", "", "NvramBenchmark.memcpy", false),
             new Benchmark("4 KiB committed to NVRAM", "blocks/s", MEMCPY, "NvramBenchmark.commit", false),
+            new Benchmark(RAID_MEMCPY, BYTES, "", "ParityBenchmark.memcpy", true),
+            new Benchmark(RAID_XOR, BYTES, RAID_MEMCPY, "ParityBenchmark.xor", true),
+            new Benchmark("RAID Q, bytes touched", BYTES, RAID_XOR, "ParityBenchmark.syndrome", true),
+            new Benchmark("RAID Q byte by byte", BYTES, RAID_XOR, "ParityBenchmark.naive", true),
             TWO_CARDS,
             Benchmark.cluster(4, TWO_CARDS.what()),
             Benchmark.cluster(8, TWO_CARDS.what()));

@@ -15,10 +15,11 @@ import picocli.CommandLine.Option;
         sortOptions = false,
         description = {
             "Measures how fast worlds run.",
-            "Each measurement has a JVM of its own; all take about two minutes."
+            "Each measurement has a JVM of its own; all take about three minutes."
         },
         footer = {"", "Examples:", "  holdover bench", "  holdover bench --quick"})
 final class BenchCommand extends Subcommand {
+    private static final double BILLION = 1e9;
     private static final double MILLION = 1e6;
     private static final double THOUSAND = 1e3;
 
@@ -54,12 +55,13 @@ final class BenchCommand extends Subcommand {
 
     private static String row(Benchmark benchmark, double perSecond, @Nullable Double against) {
         boolean millions = perSecond >= MILLION / 10;
+        boolean billions = perSecond >= BILLION;
         String figure = String.format(
                 Locale.ROOT,
                 "%-36s %8.2f %s %s",
                 benchmark.what(),
-                perSecond / (millions ? MILLION : THOUSAND),
-                millions ? "M" : "k",
+                perSecond / (billions ? BILLION : millions ? MILLION : THOUSAND),
+                billions ? "G" : millions ? "M" : "k",
                 benchmark.unit());
         return against == null
                 ? figure

@@ -147,10 +147,11 @@ class OtherCommandsTest {
     void measures() {
         Terminal told = Terminal.run("bench", "--quick");
         assertEquals(Status.HELD, told.status(), told.err());
-        assertEquals(8, told.lines().size(), told.out());
+        assertEquals(12, told.lines().size(), told.out());
         for (String line : told.lines()) {
             assertTrue(
-                    line.matches("\\S.{35} +\\d+\\.\\d\\d [Mk] (events|blocks|ms)/s( +\\d+\\.\\d\\d x \\S.*)?"), line);
+                    line.matches("\\S.{35} +\\d+\\.\\d\\d [GMk] (events|blocks|bytes|ms)/s( +\\d+\\.\\d\\d x \\S.*)?"),
+                    line);
         }
     }
 }
