@@ -15,6 +15,8 @@ final class BenchLog implements IntentLog {
     private long storesUntilCut = -1;
 
     private long stores;
+    /** Whether the other cards have what is stored. */
+    boolean held = true;
 
     BenchLog(int slots, int slotBytes) {
         this.slotBytes = slotBytes;
@@ -61,7 +63,7 @@ final class BenchLog implements IntentLog {
 
     @Override
     public boolean held(int slot) {
-        return true;
+        return held;
     }
 
     @Override

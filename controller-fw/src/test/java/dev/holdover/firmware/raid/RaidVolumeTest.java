@@ -2,6 +2,7 @@ package dev.holdover.firmware.raid;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -415,6 +416,24 @@ class RaidVolumeTest {
         for (long block = 0; block < before; block++) {
             bench.assertHolds(block, block + 1);
         }
+    }
+
+    @Test
+    void touchesNoMemberBeforeTheOtherCardsHoldTheIntent() {
+        Bench bench = filled(RaidLevel.RAID5, 4);
+        bench.log.held = false;
+        long writes = bench.writes;
+        int tag = bench.tag();
+        assertTrue(bench.volume.write(0, new byte[4096], 0, tag));
+        bench.settle();
+        assertEquals(writes, bench.writes);
+        assertNull(bench.ended[tag]);
+        bench.log.held = true;
+        bench.volume.intentHeld(1);
+        bench.settle();
+        assertTrue(bench.writes > writes);
+        assertEquals(RaidStatus.OK, bench.ended[tag]);
+        bench.assertHolds(0, 0);
     }
 
     @Test
