@@ -153,6 +153,7 @@ final class Dispatcher {
                 services.quorum.message(personality, frame);
                 services.intake.complete(personality);
             }
+            case INTENT, INTENT_ACK -> services.blocks.message(personality, frame);
             case FETCH -> serve(personality, frame);
             case RESTORE, ERASE -> services.keeper.message(personality, frame);
             case KEPT, ERASED -> services.nv.answered(personality, frame);

@@ -13,6 +13,7 @@ import dev.holdover.model.contract.BootState;
 import dev.holdover.model.contract.Field;
 import dev.holdover.model.contract.Register;
 import dev.holdover.model.contract.Role;
+import dev.holdover.model.disk.DiskStatus;
 import dev.holdover.model.layout.NvramAccess;
 
 /**
@@ -110,6 +111,9 @@ public final class Firmware {
         if (Field.PROC_UPDATE.in(causes)) {
             services.updater.ordered();
         }
+        if (Field.PROC_DAUGHTER.in(causes)) {
+            services.blocks.slotsChanged();
+        }
         if (Field.PROC_WINDOW.in(causes)) {
             services.guard.misplaced();
         }
@@ -146,6 +150,13 @@ public final class Firmware {
         }
     }
 
+    /** A command that was given to the disk in a daughter slot has ended. */
+    public void disk(int slot, int tag, DiskStatus status) {
+        if (state == BootState.RUNNING) {
+            services.blocks.disk(slot, tag, status);
+        }
+    }
+
     /** What an operator may ask for; nothing is done while the firmware is not running. */
     public Operator operator() {
         return operator;
@@ -162,7 +173,7 @@ public final class Firmware {
         hash = (hash * 31 + services.peers.stateHash()) * 31 + services.addresses.stateHash();
         hash = (hash * 31 + services.reservations.stateHash()) * 31 + services.ladder.stateHash();
         hash = (hash * 31 + services.nv.stateHash()) * 31 + services.keeper.stateHash();
-        hash = hash * 31 + services.updater.stateHash();
+        hash = (hash * 31 + services.updater.stateHash()) * 31 + services.blocks.stateHash();
         return (hash * 31 + services.guard.stateHash()) * 31 + services.health.stateHash();
     }
 
@@ -196,6 +207,9 @@ public final class Firmware {
         enter(BootState.RUNNING);
         hal.journal(Notice.CARD_BOOTED, 0, services.superblock.incarnation(), replayed);
         for (Personality personality : services.personalities) {
+            if (personality.owns()) {
+                services.blocks.open(personality);
+            }
             if (personality.role() == Role.ACTIVE) {
                 services.intake.recover(personality);
             }
@@ -265,6 +279,7 @@ public final class Firmware {
         services.health.trust();
         services.ladder.hostTrusted();
         services.takeOver.hostReturned();
+        services.blocks.hostReturned();
         return true;
     }
 
@@ -311,6 +326,14 @@ public final class Firmware {
         public void epochChanged(Personality personality) {
             services.quorum.ended(personality);
             services.intake.begin(personality);
+            if (personality.owner() != personality.card()) {
+                services.blocks.leave(personality);
+            }
+        }
+
+        @Override
+        public void serving(Personality personality) {
+            services.blocks.open(personality);
         }
 
         @Override
@@ -320,7 +343,7 @@ public final class Firmware {
 
         @Override
         public boolean reserve(Personality personality) {
-            return services.reservations.reserve(personality);
+            return services.reserve(personality);
         }
     }
 
@@ -351,6 +374,7 @@ public final class Firmware {
         for (int i = 0; i < services.personalities.size(); i++) {
             if ((rung >>> i & 1) != 0) {
                 services.intake.doorbell(services.personalities.get(i));
+                services.blocks.doorbell(services.personalities.get(i));
                 services.takeOver.progress(services.personalities.get(i));
             }
         }
@@ -371,6 +395,7 @@ public final class Firmware {
         for (int i = 0; i < services.personalities.size(); i++) {
             services.intake.tick(services.personalities.get(i));
         }
+        services.blocks.tick();
         services.keeper.tick();
         services.nv.tick();
         services.sleep.tick();

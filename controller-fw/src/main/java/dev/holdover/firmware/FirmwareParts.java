@@ -1,6 +1,7 @@
 package dev.holdover.firmware;
 
 import dev.holdover.firmware.addresses.Addresses;
+import dev.holdover.firmware.block.BlockVolumes;
 import dev.holdover.firmware.guard.Guard;
 import dev.holdover.firmware.hal.FirmwareConfig;
 import dev.holdover.firmware.hal.Hal;
@@ -66,8 +67,19 @@ public interface FirmwareParts {
         return new SleepPolicy(hal, personalities, health, energy);
     }
 
-    default Intake intake(Hal hal, Replicator replicator, EnergyBudget energy) {
-        return new Intake(hal, replicator, energy);
+    default Intake intake(Hal hal, Replicator replicator, EnergyBudget energy, BlockVolumes blocks) {
+        return new Intake(hal, replicator, energy, blocks);
+    }
+
+    default BlockVolumes blocks(
+            Hal hal,
+            FirmwareConfig config,
+            Messenger messenger,
+            List<Personality> personalities,
+            Replicator replicator,
+            EnergyBudget energy,
+            BlockVolumes.Listener listener) {
+        return new BlockVolumes(hal, config, messenger, personalities, replicator, energy, listener);
     }
 
     default Addresses addresses(Hal hal, FirmwareConfig config, List<Personality> personalities) {

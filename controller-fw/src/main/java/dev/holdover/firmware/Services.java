@@ -1,6 +1,7 @@
 package dev.holdover.firmware;
 
 import dev.holdover.firmware.addresses.Addresses;
+import dev.holdover.firmware.block.BlockVolumes;
 import dev.holdover.firmware.guard.Guard;
 import dev.holdover.firmware.hal.FirmwareConfig;
 import dev.holdover.firmware.hal.FirmwareConfig.SlotConfig;
@@ -35,6 +36,9 @@ import java.util.List;
 
 /** The services of one firmware, made in the order in which they need each other. */
 final class Services {
+    private static final int ARRAY = 1;
+    private static final int DISKS = 2;
+
     final Messenger messenger;
     final PeerHealth peers;
     final Superblock superblock;
@@ -59,6 +63,8 @@ final class Services {
     final Greeting greeting;
     final WatchdogKeeper watchdog;
     final Updater updater;
+    final BlockVolumes blocks;
+    private final int[] reserved;
 
     /**
      * @param host hears from the guard
@@ -79,6 +85,7 @@ final class Services {
             SlotConfig slotConfig = config.slots().get(slot);
             personalities.add(new Personality(hal, config.layout(), config.card(), slot, slotConfig, superblock));
         }
+        this.reserved = new int[personalities.size()];
         this.recovery = parts.recovery(hal);
         this.guard = parts.guard(hal, config, personalities, host);
         this.addresses = parts.addresses(hal, config, personalities);
@@ -92,7 +99,9 @@ final class Services {
         this.medic = parts.medic(hal, messenger, superblock, personalities, replicator);
         this.energy = parts.energy(hal, config);
         this.swap = new BatterySwap(hal, energy);
-        this.intake = parts.intake(hal, replicator, energy);
+        this.blocks = parts.blocks(
+                hal, config, messenger, personalities, replicator, energy, personality -> reserved(personality, DISKS));
+        this.intake = parts.intake(hal, replicator, energy, blocks);
         this.ladder = parts.ladder(hal, config, messenger, peers);
         this.health = new HostHealth(hal, config, new Failures());
         this.keeper = new Keeper(hal, config, messenger, replicator, takeOver, personalities);
@@ -102,6 +111,22 @@ final class Services {
         this.greeting = new Greeting(messenger, personalities, replicator, takeOver, failBack, quorum, intake);
         this.watchdog = new WatchdogKeeper(hal, config);
         this.updater = parts.updater(hal, new Around(hal));
+    }
+
+    /** Reserves what lies outside for the epoch that was persisted; says whether the take-over may go on at once. */
+    boolean reserve(Personality personality) {
+        reserved[personality.slot()] = 0;
+        int now = (reservations.reserve(personality) ? ARRAY : 0) | (blocks.reserve(personality) ? DISKS : 0);
+        reserved[personality.slot()] |= now;
+        return reserved[personality.slot()] == (ARRAY | DISKS);
+    }
+
+    /** The disk array or the daughter disks are reserved, or are gone without. */
+    private void reserved(Personality personality, int what) {
+        reserved[personality.slot()] |= what;
+        if (reserved[personality.slot()] == (ARRAY | DISKS)) {
+            takeOver.reserved(personality);
+        }
     }
 
     /** Why the host has failed is the ladder's business, what follows the take-over's. */
@@ -169,7 +194,7 @@ final class Services {
     private final class Outside implements Reservations.Listener {
         @Override
         public void mayGoOn(Personality personality) {
-            takeOver.reserved(personality);
+            reserved(personality, ARRAY);
         }
 
         @Override

@@ -68,9 +68,9 @@ public final class Disk implements Component {
     }
 
     /**
-     * Its power goes or comes. When it goes, open commands are gone without completion, any part of a write that
-     * executed may have landed, and so may any part of what the volatile cache held. Medium and reservation stay
-     * (APTPL).
+     * Its power goes or comes. When it goes, open commands end with DEVICE_GONE, as their ports see it, any part of a
+     * write that executed may have landed, and so may any part of what the volatile cache held. Medium and reservation
+     * stay (APTPL).
      */
     public void power(boolean on) {
         if (on == powered) {
@@ -78,9 +78,8 @@ public final class Disk implements Component {
         }
         boolean before = present();
         powered = on;
-        if (before) {
-            drop(commands);
-            lose();
+        if (!on) {
+            gone(before);
         }
         tap.powered(on);
     }
@@ -90,7 +89,7 @@ public final class Disk implements Component {
         inserted = true;
     }
 
-    /** Surprise removal: as loss of power, but open commands end with DEVICE_GONE, for the slot sees it. */
+    /** Surprise removal: as loss of power. */
     public void remove() {
         boolean before = present();
         inserted = false;

@@ -23,6 +23,7 @@ import java.util.stream.IntStream;
  * @param lease how long an owner may go on without a majority
  * @param failBack when a guest goes home
  * @param storage the disk array with the personalities' volumes
+ * @param volumes the block volumes of personalities that the card may own; one for a personality at most
  * @param armsAtBoot whether a boot arms the card as soon as another place is in sync
  */
 public record FirmwareConfig(
@@ -41,6 +42,7 @@ public record FirmwareConfig(
         LeaseConfig lease,
         FailBack failBack,
         StorageConfig storage,
+        List<VolumeConfig> volumes,
         boolean armsAtBoot) {
 
     /**
@@ -162,8 +164,61 @@ public record FirmwareConfig(
         public static final StorageConfig NONE = new StorageConfig(false, 0);
     }
 
+    /**
+     * Where a personality's block volume lies, as this card reaches it. What it is made of stands on the disks.
+     *
+     * @param personality whose
+     * @param daughterSlots the daughter slots of its members and spares, from zero
+     * @param giveUpNs after which a take-over goes on without a disk that does not answer
+     * @param rowsPerSecond rows that rebuild and scrub may do in a second
+     */
+    public record VolumeConfig(int personality, List<Integer> daughterSlots, long giveUpNs, int rowsPerSecond) {
+        public VolumeConfig {
+            daughterSlots = List.copyOf(daughterSlots);
+        }
+    }
+
+    /** Without block volumes. */
+    public FirmwareConfig(
+            int cluster,
+            int card,
+            NvramLayout layout,
+            List<SlotConfig> slots,
+            SipHash clusterKey,
+            SipHash unlockKey,
+            long heartbeatNs,
+            int missedLimit,
+            long watchdogNs,
+            boolean handsOver,
+            long loadMw,
+            long linkBitsPerSecond,
+            LeaseConfig lease,
+            FailBack failBack,
+            StorageConfig storage,
+            boolean armsAtBoot) {
+        this(
+                cluster,
+                card,
+                layout,
+                slots,
+                clusterKey,
+                unlockKey,
+                heartbeatNs,
+                missedLimit,
+                watchdogNs,
+                handsOver,
+                loadMw,
+                linkBitsPerSecond,
+                lease,
+                failBack,
+                storage,
+                List.of(),
+                armsAtBoot);
+    }
+
     public FirmwareConfig {
         slots = List.copyOf(slots);
+        volumes = List.copyOf(volumes);
         if (slots.size() != layout.slots()) {
             throw new IllegalArgumentException(slots.size() + " personalities for " + layout.slots() + " slots");
         }

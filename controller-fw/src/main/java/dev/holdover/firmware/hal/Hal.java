@@ -27,6 +27,11 @@ public interface Hal {
      */
     NvramAccess nvram();
 
+    /** The disks in the daughter slots that the processor drives. */
+    default Disks disks() {
+        return Disks.NONE;
+    }
+
     /** Own ports of the card: LAN A is port 0, LAN B port 1. */
     int PORTS = 2;
 

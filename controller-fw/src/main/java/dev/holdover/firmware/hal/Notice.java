@@ -116,6 +116,34 @@ public enum Notice {
     RESERVATION_CONFLICT,
     /** The array does not answer: the take-over goes on without the volume; a = epoch, b = personality. */
     VOLUME_GIVEN_UP,
+    /** The daughter disks of a personality are kept for our epoch, if they answer; a = epoch, b = personality. */
+    DISKS_RESERVED,
+    /** A daughter disk is kept for a later epoch; a = our epoch, b = personality. */
+    DISKS_CONFLICT,
+    /** A block volume was assembled or created, or could not be; a = a {@code VolumeState}, b = intents replayed. */
+    RAID_OPENED,
+    /** An update of a row that a crash had cut was finished; a = row. */
+    RAID_REPLAYED,
+    /** A member is used no more; a = its place. */
+    RAID_MEMBER_FAILED,
+    /** A member is being filled; a = its place. */
+    RAID_REBUILD_STARTED,
+    /** A member is in sync again; a = its place. */
+    RAID_REBUILT,
+    /** Every row was read and checked; a = rows, b = blocks repaired since the volume was opened. */
+    RAID_SCRUBBED,
+    /** A block was bad and was written anew from the other members; a = row, b = place of the member. */
+    RAID_BLOCK_REPAIRED,
+    /** A block can't be had from the members any more, and is not given to anybody; a = row, b = place. */
+    RAID_BLOCK_LOST,
+    /** The parity of a row was wrong; a = row. */
+    RAID_PARITY_REPAIRED,
+    /** The volume has grown; a = its rows. */
+    RAID_GROWN,
+    /** The volume serves no more; a = a {@code VolumeState}. */
+    RAID_STOPPED,
+    /** All of the cache is on the disks, while no host was there to ask for it; a = lines. */
+    CACHE_DESTAGED,
     /** The certificate lies in the array's mailbox; a = epoch. */
     CERTIFICATE_POSTED,
     /** A certificate lay in the array's mailbox; a = epoch. */

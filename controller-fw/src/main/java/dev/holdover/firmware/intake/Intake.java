@@ -1,5 +1,6 @@
 package dev.holdover.firmware.intake;
 
+import dev.holdover.firmware.block.BlockVolumes;
 import dev.holdover.firmware.hal.Hal;
 import dev.holdover.firmware.hal.Notice;
 import dev.holdover.firmware.personality.Personality;
@@ -25,14 +26,16 @@ public class Intake {
     private final Hal hal;
     private final Replicator replicator;
     private final EnergyBudget energy;
+    private final BlockVolumes blocks;
     private final long[] completedLsn = new long[NvramLayout.MAX_SLOTS];
     private final int[] copies = new int[NvramLayout.MAX_SLOTS];
     private final boolean[] raised = new boolean[NvramLayout.MAX_SLOTS];
 
-    public Intake(Hal hal, Replicator replicator, EnergyBudget energy) {
+    public Intake(Hal hal, Replicator replicator, EnergyBudget energy, BlockVolumes blocks) {
         this.hal = hal;
         this.replicator = replicator;
         this.energy = energy;
+        this.blocks = blocks;
     }
 
     /** The submission doorbell of {@code personality} rang: takes all that lies in its ring. */
@@ -149,6 +152,7 @@ public class Intake {
                         index);
         personality.log().replay();
         replicator.logged(personality, index);
+        blocks.written(personality, submission.target(), submission.length());
         return personality.log().lsn();
     }
 
@@ -167,6 +171,12 @@ public class Intake {
         personality.completions().write(index, status, inCopies, lsn, credit, personality.epoch());
     }
 
+    /** Whether the newest record came from the submission before {@code index}: the log knows it over restarts too. */
+    private static boolean tookBefore(Personality personality, long index) {
+        return personality.log().read(personality.log().lsn())
+                && personality.log().submissionRead() == index - 1;
+    }
+
     private boolean intact(long payload, SubmissionRing submission) {
         try {
             return hal.nvram().crc32c(payload, submission.length()) == submission.payloadCrc();
@@ -182,6 +192,9 @@ public class Intake {
         }
         if (!submission.inBounds()) {
             return Status.OUT_OF_BOUNDS;
+        }
+        if (submission.linked() && !tookBefore(personality, index)) {
+            return Status.UNLINKED;
         }
         long payload =
                 personality.log().payloadAt((int) index & personality.layout().logSlots() - 1);

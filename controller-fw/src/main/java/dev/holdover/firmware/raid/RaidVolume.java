@@ -135,6 +135,21 @@ public final class RaidVolume {
         return serves() ? engine().core.table.rows() * engine().core.geometry.data() : 0;
     }
 
+    /** How it spreads its blocks; only while it serves. */
+    public RaidLevel level() {
+        return engine().core.geometry.level();
+    }
+
+    /** Of how many disks it is made; only while it serves. */
+    public int places() {
+        return engine().core.geometry.members();
+    }
+
+    /** A bit for each place that is not in sync; only while it serves. */
+    public int missing() {
+        return engine().core.table.missing();
+    }
+
     private boolean serves() {
         return phase == Phase.SERVING && state().serves();
     }

@@ -50,6 +50,9 @@ public class TakeOver {
             return true;
         }
 
+        /** This card serves the epoch from now on: its window is about to be opened. */
+        default void serving(Personality personality) {}
+
         /** Reserves what lies outside for the epoch that was just persisted; false: {@link #reserved} is to come. */
         default boolean reserve(Personality personality) {
             return true;
@@ -479,6 +482,7 @@ public class TakeOver {
         } else {
             personality.record().clearCertificate();
             personality.become(ACTIVE);
+            listener.serving(personality);
         }
         guard.refresh();
         hal.journal(

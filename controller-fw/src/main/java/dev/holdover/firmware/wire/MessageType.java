@@ -65,7 +65,11 @@ public enum MessageType {
     /** To a copy: zero what you hold. */
     ERASE,
     /** It is zeroed. */
-    ERASED;
+    ERASED,
+    /** Part of an intent: a row of the block volume that I am about to write. */
+    INTENT,
+    /** All of that intent is in my NVRAM. */
+    INTENT_ACK;
 
     private static final MessageType[] VALUES = values();
 

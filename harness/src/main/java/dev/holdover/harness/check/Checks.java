@@ -1,10 +1,12 @@
 package dev.holdover.harness.check;
 
 import dev.holdover.harness.world.CardNode;
+import dev.holdover.harness.world.DiskNode;
 import dev.holdover.harness.world.Station;
 import dev.holdover.harness.world.Witnesses;
 import dev.holdover.harness.world.World;
 import java.util.List;
+import java.util.Map;
 
 /** All invariants of one run, wired to its witnesses. */
 public final class Checks {
@@ -56,6 +58,15 @@ public final class Checks {
         witnesses.add(new IntegrityCheck(oracles, violations), false);
         witnesses.add(new EnergyCheck(oracles, permitted, violations), false);
         witnesses.add(new FrameCheck(violations), false);
+    }
+
+    /**
+     * Watches disks in daughter slots too.
+     *
+     * @param sets for each personality with a block volume its disks
+     */
+    public void watch(List<DiskNode> disks, Map<Integer, DiskSet> sets, Witnesses witnesses, Violations violations) {
+        witnesses.add(new BlockCheck(disks, sets, violations), false);
     }
 
     /** Where the injector declares what it does, before it does so. */

@@ -45,7 +45,7 @@ final class DurabilityCheck implements Witness {
             for (int slot = 0; slot < card.slots(); slot++) {
                 if (card.isHome(slot)) {
                     ledger.add(new Obligations(
-                            card.personality(slot), card.layout().userBytes()));
+                            card.personality(slot), card.layout().plainBytes()));
                 }
             }
         }
@@ -186,7 +186,7 @@ final class DurabilityCheck implements Witness {
         CardOracle successor = oracles.of(card);
         Obligations obligations = of(successor.personality(slot));
         judgeImage(successor, slot, obligations, "takes over");
-        for (long at = 0; at < successor.layout().userBytes(); at += buffer.length) {
+        for (long at = 0; at < successor.layout().plainBytes(); at += buffer.length) {
             successor.copyImage(slot, at, buffer, buffer.length);
             obligations.settle(buffer, at, buffer.length);
         }
@@ -257,7 +257,7 @@ final class DurabilityCheck implements Witness {
     }
 
     private void judgeImage(CardOracle card, int slot, Obligations obligations, String what) {
-        for (long at = 0; at < card.layout().userBytes(); at += buffer.length) {
+        for (long at = 0; at < card.layout().plainBytes(); at += buffer.length) {
             card.copyImage(slot, at, buffer, buffer.length);
             judge(card.node().name(), obligations, buffer, at, buffer.length, what, false);
         }

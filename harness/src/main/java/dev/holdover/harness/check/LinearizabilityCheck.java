@@ -23,7 +23,7 @@ final class LinearizabilityCheck implements Witness {
         int cards = oracles.numbers();
         this.seen = new long[cards][];
         for (CardOracle card : oracles.all()) {
-            seen[card.number()] = new long[(int) (card.layout().userBytes() / SectorPattern.BYTES)];
+            seen[card.number()] = new long[(int) (card.layout().plainBytes() / SectorPattern.BYTES)];
         }
     }
 

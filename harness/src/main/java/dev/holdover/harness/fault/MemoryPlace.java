@@ -35,13 +35,13 @@ final class MemoryPlace {
             place = "address";
         }
         return switch (place) {
-            case "image" -> layout.slot(0) + layout.image() + word(random, layout.userBytes());
+            case "image" -> layout.slot(0) + layout.image() + word(random, layout.plainBytes());
             case "log" ->
                 layout.slot(0) + layout.headers() + word(random, (long) layout.logSlots() * WriteLog.HEADER_BYTES);
             case "map" -> layout.slot(0) + layout.dirtyMap() + word(random, (layout.blocks() + 63L) / 64 * 8);
             case "superblock" ->
                 NvramLayout.superblock((int) random.between(0, 1)) + word(random, USED_SUPERBLOCK_BYTES);
-            case "peer-image" -> layout.slot(layout.slots() - 1) + layout.image() + word(random, layout.userBytes());
+            case "peer-image" -> layout.slot(layout.slots() - 1) + layout.image() + word(random, layout.plainBytes());
             default -> Math.min(parameters.getOrDefault("address", 0L), layout.totalBytes() - 8) & -8L;
         };
     }

@@ -7,6 +7,9 @@ import dev.holdover.firmware.hal.FirmwareConfig.LeaseConfig;
 import dev.holdover.firmware.hal.FirmwareConfig.Pace;
 import dev.holdover.firmware.hal.FirmwareConfig.SlotConfig;
 import dev.holdover.firmware.hal.FirmwareConfig.StorageConfig;
+import dev.holdover.firmware.hal.FirmwareConfig.VolumeConfig;
+import dev.holdover.harness.check.DiskSet;
+import dev.holdover.harness.scenario.BlockVolumeSpec;
 import dev.holdover.harness.scenario.CardSpec;
 import dev.holdover.harness.scenario.CardSpec.Arm;
 import dev.holdover.harness.scenario.CardSpec.Loss;
@@ -16,6 +19,7 @@ import dev.holdover.harness.scenario.CardSpec.Outage;
 import dev.holdover.harness.scenario.CardSpec.ShortOfCopies;
 import dev.holdover.harness.scenario.CardSpec.TakeOver;
 import dev.holdover.harness.scenario.ClusterSpec;
+import dev.holdover.harness.scenario.DaughterDiskSpec;
 import dev.holdover.harness.scenario.FeedSpec;
 import dev.holdover.harness.scenario.HostSpec;
 import dev.holdover.harness.scenario.LanSpec;
@@ -26,11 +30,13 @@ import dev.holdover.harness.scenario.StorageSpec;
 import dev.holdover.harness.scenario.WireSpec;
 import dev.holdover.harness.scenario.WorkloadSpec;
 import dev.holdover.harness.story.Storyteller;
+import dev.holdover.harness.workload.BlockClient;
 import dev.holdover.harness.workload.Client;
 import dev.holdover.harness.workload.ClientProgram;
 import dev.holdover.harness.workload.SectorPattern;
 import dev.holdover.harness.workload.VolumeClient;
 import dev.holdover.harness.world.Cluster;
+import dev.holdover.harness.world.DiskNode;
 import dev.holdover.harness.world.Network;
 import dev.holdover.harness.world.RandomStream;
 import dev.holdover.harness.world.Station;
@@ -38,17 +44,25 @@ import dev.holdover.harness.world.StorageArray;
 import dev.holdover.harness.world.Witness;
 import dev.holdover.harness.world.World;
 import dev.holdover.model.card.CardConfig;
+import dev.holdover.model.contract.Side;
 import dev.holdover.model.contract.SipHash;
+import dev.holdover.model.disk.DiskGeometry;
+import dev.holdover.model.disk.DiskSpec;
+import dev.holdover.model.layout.BlockCache;
 import dev.holdover.model.layout.NvramLayout;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 
 /** Builds the components of a scenario. A card's number is its place in the file, and its host's personality too. */
 final class Cast {
     private static final int CLUSTER = 1;
     private static final long CHARGE_MW = 5_000;
+    private static final int QUEUE_DEPTH = 64;
     private static final long LEASE_SLACK_NS = 1_000_000;
 
     private final Scenario scenario;
@@ -56,6 +70,7 @@ final class Cast {
     private final Witness witness;
     private final List<Client> clients = new ArrayList<>();
     private final List<VolumeClient> volumeClients = new ArrayList<>();
+    private final List<BlockClient> blockClients = new ArrayList<>();
 
     Cast(Scenario scenario, World world, Witness witness) {
         this.scenario = scenario;
@@ -76,6 +91,7 @@ final class Cast {
             CardSpec card = scenario.cards().get(i);
             clients.add(client(card, i + 1));
             scenario.storage().forEach(array -> volumeClient(array, card, clients.get(clients.size() - 1)));
+            scenario.volumes().forEach(volume -> blockClient(volume, card, clients.get(clients.size() - 1)));
         }
         for (int i = 0; i < scenario.cards().size(); i++) {
             CardSpec card = scenario.cards().get(i);
@@ -95,7 +111,16 @@ final class Cast {
                     firmware,
                     drawn(card.clockPpm(), world.random(card.name() + ".clock")),
                     parts,
-                    (host, node) -> new ClientProgram(host, node, clients, volumeClients, witness, storyteller));
+                    (host, node) ->
+                            new ClientProgram(host, node, clients, volumeClients, blockClients, witness, storyteller));
+        }
+        for (DaughterDiskSpec disk : scenario.disks()) {
+            cluster.addDisk(
+                    disk.name(),
+                    disk(disk),
+                    disk.cards(),
+                    disk.slots(),
+                    disk.owner() == DaughterDiskSpec.Owner.HOST ? Side.HOST : Side.CARD);
         }
         for (WireSpec wire : scenario.wires()) {
             cluster.addWire(wire.name(), wire(wire), wire.endA(), wire.endB());
@@ -132,6 +157,78 @@ final class Cast {
                     (int) (array.sizeBytes() / SectorPattern.BYTES),
                     world.random(card.name() + ".volume")));
         }
+    }
+
+    private void blockClient(BlockVolumeSpec volume, CardSpec card, Client client) {
+        if (volume.card().equals(card.name())) {
+            blockClients.add(new BlockClient(
+                    client.personality(),
+                    new BlockClient.Shape(
+                            volume.level().number(), volume.disks().size(), volume.chunkBlocks(), volume.spanBlocks()),
+                    volume.everyNs().lo(),
+                    volume.everyNs().hi(),
+                    client.idle(),
+                    world.random(card.name() + ".blocks")));
+        }
+    }
+
+    private static DiskSpec disk(DaughterDiskSpec spec) {
+        DiskGeometry geometry = new DiskGeometry(
+                spec.sector().logicalBytes(),
+                spec.sector().physicalBytes(),
+                spec.sizeBytes() / spec.sector().logicalBytes(),
+                QUEUE_DEPTH);
+        return new DiskSpec(
+                geometry,
+                spec.latencyNs().lo(),
+                spec.latencyNs().hi(),
+                spec.bitsPerSecond() / Byte.SIZE,
+                spec.cache() == DaughterDiskSpec.Cache.VOLATILE,
+                spec.cards().size());
+    }
+
+    /** The block volumes that a card reaches, with the slots in which it has their disks. */
+    private List<VolumeConfig> volumes(CardSpec card) {
+        List<VolumeConfig> volumes = new ArrayList<>();
+        for (BlockVolumeSpec volume : scenario.volumes()) {
+            List<Integer> slots = Stream.concat(volume.disks().stream(), volume.spares().stream())
+                    .map(name -> slot(name, card))
+                    .filter(slot -> slot >= 0)
+                    .toList();
+            if (!slots.isEmpty()) {
+                volumes.add(new VolumeConfig(number(volume.card()), slots, volume.giveUpNs(), volume.rowsPerSecond()));
+            }
+        }
+        return volumes;
+    }
+
+    /** For each personality with a block volume its disks. */
+    Map<Integer, DiskSet> diskSets(Cluster cluster) {
+        Map<Integer, DiskSet> sets = new LinkedHashMap<>();
+        for (BlockVolumeSpec volume : scenario.volumes()) {
+            List<DiskNode> disks = Stream.concat(volume.disks().stream(), volume.spares().stream())
+                    .map(cluster::disk)
+                    .toList();
+            int survives = volume.level().survives(volume.disks().size());
+            sets.put(number(volume.card()), new DiskSet(disks, survives));
+        }
+        return sets;
+    }
+
+    private int slot(String disk, CardSpec card) {
+        return scenario.disks().stream()
+                .filter(each -> each.name().equals(disk) && each.cards().contains(card.name()))
+                .map(each -> each.slots().get(each.cards().indexOf(card.name())))
+                .findFirst()
+                .orElse(-1);
+    }
+
+    /** All cards have the same layout: copies must fit. */
+    private int cacheLines() {
+        return scenario.volumes().stream()
+                .mapToInt(BlockVolumeSpec::lines)
+                .max()
+                .orElse(0);
     }
 
     private StorageConfig storage(CardSpec card) {
@@ -175,7 +272,12 @@ final class Cast {
         return new FirmwareConfig(
                 CLUSTER,
                 number,
-                new NvramLayout(card.nvramBytes(), card.logSlots(), slots.size(), Math.max(1, peers)),
+                new NvramLayout(
+                        card.nvramBytes() + BlockCache.bytes(cacheLines()),
+                        card.logSlots(),
+                        slots.size(),
+                        Math.max(1, peers),
+                        cacheLines()),
                 slots,
                 new SipHash(keys.next(), keys.next()),
                 unlockKey(card),
@@ -188,6 +290,7 @@ final class Cast {
                 new LeaseConfig(cluster.leaseNs(), cluster.driftPpm(), LEASE_SLACK_NS),
                 new FailBack(cluster.holdNs(), cluster.moves(), cluster.movesWithinNs()),
                 storage(card),
+                volumes(card),
                 card.arm() == Arm.AT_BOOT);
     }
 

@@ -89,9 +89,11 @@ public final class Run {
             violations = new Violations(world, journal);
             Witnesses witnesses = new Witnesses();
             Storyteller storyteller = new Storyteller(world, journal);
-            Cluster cluster = new Cast(scenario, world, witnesses).build(storyteller, parts);
+            Cast cast = new Cast(scenario, world, witnesses);
+            Cluster cluster = cast.build(storyteller, parts);
             cards = cluster.cards();
             checks = new Checks(world, cards, cluster.stations(), cluster.lossy(), witnesses, violations);
+            checks.watch(cluster.disks(), cast.diskSets(cluster), witnesses, violations);
             witnesses.add(storyteller, false);
             Names names = new Names(scenario);
             expectations = new Expectations(scenario.expect(), names, journal);

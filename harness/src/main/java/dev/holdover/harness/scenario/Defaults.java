@@ -51,6 +51,16 @@ final class Defaults {
     static final long ASK_EVERY_NS = 10_000_000L;
     static final long ARP_AGE_NS = 60_000_000_000L;
 
+    static final long DISK_BYTES = 1 << 20;
+    static final long DISK_LEAST_BYTES = 256 << 10;
+    static final Range DISK_LATENCY_NS = new Range(60_000, 200_000);
+    static final long DISK_BITS_PER_SECOND = 1_600_000_000;
+    static final long DISK_GIVE_UP_NS = 300_000_000;
+    static final int CHUNK_BLOCKS = 1;
+    static final int CACHE_LINES = 32;
+    static final int SPAN_BLOCKS = 96;
+    static final int ROWS_PER_SECOND = 800;
+    static final Range BLOCK_EVERY_NS = new Range(300_000, 900_000);
     static final long VOLUME_BYTES = 64 << 10;
     static final long VOLUME_MOST_BYTES = 16 << 20;
     static final Range ARRAY_LATENCY_NS = new Range(100_000, 400_000);

@@ -19,6 +19,8 @@ import java.util.List;
  * @param feeds the power feeds; every host is on at least one
  * @param stations the stations on the LANs
  * @param storage the disk array, one at most
+ * @param disks the disks in daughter slots
+ * @param volumes the block volumes on them, one for a personality at most
  * @param when the steps, in the order of writing
  * @param expect the expectations, in the order of writing
  */
@@ -37,6 +39,8 @@ public record Scenario(
         List<FeedSpec> feeds,
         List<StationSpec> stations,
         List<StorageSpec> storage,
+        List<DaughterDiskSpec> disks,
+        List<BlockVolumeSpec> volumes,
         List<StepSpec> when,
         List<ExpectSpec> expect) {
     /** Copies the lists, so that a scenario never changes. */
@@ -49,6 +53,8 @@ public record Scenario(
         feeds = List.copyOf(feeds);
         stations = List.copyOf(stations);
         storage = List.copyOf(storage);
+        disks = List.copyOf(disks);
+        volumes = List.copyOf(volumes);
         when = List.copyOf(when);
         expect = List.copyOf(expect);
     }

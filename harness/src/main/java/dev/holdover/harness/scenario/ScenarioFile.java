@@ -52,6 +52,9 @@ public final class ScenarioFile {
         List<LanSpec> lans = lansReader.lans(hosts, wires);
         List<StationSpec> stations = lansReader.stations();
         List<StorageSpec> storage = new StorageReader(root, components).read(hosts);
+        DisksReader disksReader = new DisksReader(root, components);
+        List<DaughterDiskSpec> disks = disksReader.disks();
+        List<BlockVolumeSpec> volumes = disksReader.volumes(disks, cards);
         StoryReader story = new StoryReader(root, components, vocabulary, durationNs, cluster.driftPpm());
         List<StepSpec> steps = story.steps();
         List<ExpectSpec> expectations = story.expectations(steps);
@@ -72,6 +75,8 @@ public final class ScenarioFile {
                 feeds,
                 stations,
                 storage,
+                disks,
+                volumes,
                 steps,
                 expectations);
     }

@@ -84,6 +84,8 @@ public record Vocabulary(Map<String, Word> faults, Map<String, Word> actions, Li
         FEED,
         /** A disk array. */
         ARRAY,
+        /** A disk in a daughter slot. */
+        DISK,
         /** The way of a host or a card to a disk array, as in array/alpha or array/alpha.card. */
         PATH,
         /** The word is about no component. */

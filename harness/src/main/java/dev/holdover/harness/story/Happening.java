@@ -4,6 +4,7 @@ import dev.holdover.driver.core.Outcome;
 import dev.holdover.driver.core.ResetCause;
 import dev.holdover.firmware.console.Command;
 import dev.holdover.firmware.health.FailureCause;
+import dev.holdover.firmware.raid.VolumeState;
 import dev.holdover.firmware.wire.FrameFault;
 import dev.holdover.model.contract.BootResult;
 import dev.holdover.model.contract.EnergyLevel;
@@ -53,6 +54,12 @@ public enum Happening {
     VOLUME_WRITTEN(true, (a, b) -> "first command on the volume of personality " + a + " done, epoch " + b),
     VOLUME_REFUSED(true, (a, b) -> "volume of personality " + a + " is kept for another than epoch " + b),
     VOLUME_READ_BACK((a, b) -> "all " + b / 1024 + " KiB of the volume of personality " + a + " read back"),
+
+    VOLUME_CREATED((a, b) -> "block volume of personality " + a + " made: RAID " + b),
+    BLOCK_WRITTEN(true, (a, b) -> "first block of personality " + a + "'s volume written, block " + b),
+    BLOCKS_FLUSHED(true, (a, b) -> "blocks of personality " + a + " are on the disks, as asked"),
+    BLOCKS_READ_BACK((a, b) -> "all " + b + " blocks of personality " + a + "'s volume read back"),
+    BLOCK_READ_LOST(true, (a, b) -> "driver was told that block " + b + " of personality " + a + " is lost"),
 
     // The card's hardware.
     POWER_GOOD_LOST((a, b) -> "main rail is gone, battery carries the card"),
@@ -131,6 +138,21 @@ public enum Happening {
     VOLUME_RESERVED((a, b) -> "volume of personality " + b + " is reserved for epoch " + a),
     RESERVATION_CONFLICT((a, b) -> "volume of personality " + b + " is reserved for epoch " + a + ": not ours"),
     VOLUME_GIVEN_UP((a, b) -> "disk array does not answer: epoch " + a + " of personality " + b + " goes on without"),
+    DISKS_RESERVED((a, b) -> "daughter disks of personality " + b + " are reserved for epoch " + a),
+    DISKS_CONFLICT((a, b) -> "daughter disks of personality " + b + " are reserved for a later epoch than " + a),
+    RAID_OPENED((a, b) -> "block volume: " + words(VolumeState.values()[(int) a])
+            + (b > 0 ? ", " + b + " rows finished that were under way" : "")),
+    RAID_REPLAYED((a, b) -> "row " + a + " finished that was under way"),
+    RAID_MEMBER_FAILED((a, b) -> "member " + a + " is used no more"),
+    RAID_REBUILD_STARTED((a, b) -> "member " + a + " is being filled"),
+    RAID_REBUILT((a, b) -> "member " + a + " is in sync again"),
+    RAID_SCRUBBED((a, b) -> "every row is read and checked, " + b + " blocks repaired so far"),
+    RAID_BLOCK_REPAIRED(true, (a, b) -> "row " + a + " was bad at member " + b + ", and is written anew"),
+    RAID_BLOCK_LOST(true, (a, b) -> "row " + a + " can't be had any more at member " + b),
+    RAID_PARITY_REPAIRED(true, (a, b) -> "parity of row " + a + " was wrong, and is written anew"),
+    RAID_GROWN((a, b) -> "block volume has grown to " + a + " rows"),
+    RAID_STOPPED((a, b) -> "block volume serves no more: " + words(VolumeState.values()[(int) a])),
+    CACHE_DESTAGED((a, b) -> "all of personality " + b + "'s cache is on the disks, " + a + " lines, without a host"),
     CERTIFICATE_POSTED((a, b) -> "fence certificate for epoch " + a + " lies in the array's mailbox"),
     CERTIFICATE_FETCHED((a, b) -> "fence certificate for epoch " + a + " found in the array's mailbox"),
 
@@ -174,6 +196,12 @@ public enum Happening {
     WRITES_PREEMPTED((a, b) -> "personality " + a + " has another key: " + b + " commands under way are aborted"),
     ARRAY_DOWN((a, b) -> "power is gone, with the volatile cache"),
     ARRAY_UP((a, b) -> "power is back"),
+
+    // Daughter disks.
+    DISK_DOWN((a, b) -> "power is gone, with the volatile cache"),
+    DISK_UP((a, b) -> "power is back"),
+    DISK_REPLACED((a, b) -> "another disk is in its place, blank"),
+    DISK_WRITES_PREEMPTED((a, b) -> "kept for epoch " + a + ": " + b + " commands under way are aborted"),
 
     // Networks and those on them.
     WIRE_DOWN((a, b) -> "link is down"),

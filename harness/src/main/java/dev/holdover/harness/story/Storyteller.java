@@ -9,6 +9,7 @@ import dev.holdover.driver.core.UpdateResult;
 import dev.holdover.firmware.hal.Notice;
 import dev.holdover.firmware.health.Verdict;
 import dev.holdover.harness.world.CardNode;
+import dev.holdover.harness.world.DiskNode;
 import dev.holdover.harness.world.Host;
 import dev.holdover.harness.world.HostState;
 import dev.holdover.harness.world.Network;
@@ -286,6 +287,23 @@ public final class Storyteller implements Witness {
     @Override
     public void arrayPower(StorageArray array, boolean on) {
         tell(on ? Happening.ARRAY_UP : Happening.ARRAY_DOWN, array.name(), 0, 0);
+    }
+
+    @Override
+    public void diskReserved(DiskNode disk, long epoch, int aborted) {
+        if (aborted > 0) {
+            tell(Happening.DISK_WRITES_PREEMPTED, disk.name(), epoch, aborted);
+        }
+    }
+
+    @Override
+    public void diskPower(DiskNode disk, boolean on) {
+        tell(on ? Happening.DISK_UP : Happening.DISK_DOWN, disk.name(), 0, 0);
+    }
+
+    @Override
+    public void diskReplaced(DiskNode disk) {
+        tell(Happening.DISK_REPLACED, disk.name(), 0, 0);
     }
 
     @Override

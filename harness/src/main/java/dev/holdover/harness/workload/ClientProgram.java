@@ -1,5 +1,6 @@
 package dev.holdover.harness.workload;
 
+import dev.holdover.driver.core.BlockOutcome;
 import dev.holdover.driver.core.DriverCore;
 import dev.holdover.driver.core.DriverState;
 import dev.holdover.driver.core.Outcome;
@@ -30,6 +31,8 @@ public final class ClientProgram implements Program {
     private final Storyteller storyteller;
     private final @Nullable Work[] works;
     private final List<VolumeClient> volumeClients;
+    private final List<BlockClient> blockClients;
+    private final @Nullable BlockWriter[] blocks;
     private final @Nullable ServerProcess[] processes;
     private final @Nullable Client[] owned;
     private final @Nullable VolumeWriter[] volumes;
@@ -56,12 +59,14 @@ public final class ClientProgram implements Program {
     /**
      * @param clients those of all personalities; the window's personality number picks one
      * @param volumeClients those that write on volumes
+     * @param blockClients those that use block volumes
      */
     public ClientProgram(
             Host host,
             CardNode card,
             List<Client> clients,
             List<VolumeClient> volumeClients,
+            List<BlockClient> blockClients,
             Witness witness,
             Storyteller storyteller) {
         this.host = host;
@@ -70,6 +75,8 @@ public final class ClientProgram implements Program {
         this.storyteller = storyteller;
         this.works = new Work[card.layout().slots()];
         this.volumeClients = volumeClients;
+        this.blockClients = blockClients;
+        this.blocks = new BlockWriter[works.length];
         this.volumes = new VolumeWriter[works.length];
         this.processes = new ServerProcess[works.length];
         this.owned = new Client[works.length];
@@ -92,6 +99,11 @@ public final class ClientProgram implements Program {
                 } else {
                     serve(core, window, work, nowNs);
                 }
+            }
+        }
+        for (@Nullable BlockWriter each : blocks) {
+            if (each != null) {
+                each.step(nowNs);
             }
         }
         core.ring();
@@ -118,6 +130,9 @@ public final class ClientProgram implements Program {
         long next = NEVER;
         for (@Nullable VolumeWriter volume : volumes) {
             next = volume == null ? next : Math.min(next, volume.nextNs());
+        }
+        for (@Nullable BlockWriter each : blocks) {
+            next = each == null ? next : Math.min(next, each.nextNs());
         }
         return next;
     }
@@ -209,6 +224,14 @@ public final class ClientProgram implements Program {
     }
 
     @Override
+    public void blockCompleted(int window, long ticket, BlockOutcome outcome) {
+        @Nullable BlockWriter writer = blocks[window];
+        if (writer != null) {
+            writer.ended(ticket, outcome);
+        }
+    }
+
+    @Override
     public void stateChanged(DriverState from, DriverState to) {
         // What follows for the clients comes as owns and lost.
     }
@@ -254,7 +277,14 @@ public final class ClientProgram implements Program {
         if (client.hasWritten()) {
             work.nextNs = host.localNs();
             work.recoverAt = 0;
-            work.recoverSize = core.layout().orElseThrow().userBytes();
+            work.recoverSize = core.layout().orElseThrow().plainBytes();
+        }
+        for (BlockClient each : blockClients) {
+            if (each.personality() == personality) {
+                core.block(window)
+                        .ifPresent(
+                                device -> blocks[window] = new BlockWriter(each, host, device, witness, storyteller));
+            }
         }
         for (VolumeClient each : volumeClients) {
             if (each.personality() == personality && host.storage().isPresent()) {
@@ -267,6 +297,7 @@ public final class ClientProgram implements Program {
     private void end(int window) {
         works[window] = null;
         volumes[window] = null;
+        blocks[window] = null;
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.holdover.harness.world;
 import dev.holdover.driver.core.DriverCore;
 import dev.holdover.firmware.Firmware;
 import dev.holdover.firmware.FirmwareParts;
+import dev.holdover.firmware.hal.Disks;
 import dev.holdover.firmware.hal.FirmwareConfig;
 import dev.holdover.firmware.hal.Hal;
 import dev.holdover.firmware.hal.Notice;
@@ -21,6 +22,7 @@ import dev.holdover.model.contract.PowerDomain;
 import dev.holdover.model.contract.Register;
 import dev.holdover.model.contract.Side;
 import dev.holdover.model.contract.SipHash;
+import dev.holdover.model.disk.DiskStatus;
 import dev.holdover.model.flash.BootRom;
 import dev.holdover.model.layout.NvramAccess;
 import dev.holdover.model.layout.NvramLayout;
@@ -52,6 +54,7 @@ public final class CardNode {
     private final Terminal terminal;
     private boolean linkBroken;
     private final Ailments ailments = new Ailments();
+    private final DaughterDisks disks;
     private PcieLink link;
     private Optional<Firmware> firmware = Optional.empty();
     private Optional<Host> host = Optional.empty();
@@ -93,6 +96,7 @@ public final class CardNode {
                         LINK_LATENCY_NS,
                         COMPLETION_TIMEOUT_NS),
                 card -> new Embedded());
+        this.disks = new DaughterDisks(hardware);
         this.terminal = new Terminal(
                 world.port(name + ".terminal"),
                 hardware.uart(),
@@ -355,6 +359,11 @@ public final class CardNode {
         }
 
         @Override
+        public void disk(int slot, int tag, DiskStatus status, long nowNs) {
+            firmware.orElseThrow().disk(slot, tag, status);
+        }
+
+        @Override
         public void stop() {
             firmware = Optional.empty();
         }
@@ -392,6 +401,11 @@ public final class CardNode {
         @Override
         public NvramAccess nvram() {
             return hardware.nvram();
+        }
+
+        @Override
+        public Disks disks() {
+            return disks;
         }
 
         @Override

@@ -5,6 +5,8 @@ import dev.holdover.firmware.FirmwareParts;
 import dev.holdover.firmware.hal.FirmwareConfig;
 import dev.holdover.model.card.CardConfig;
 import dev.holdover.model.card.Lan;
+import dev.holdover.model.contract.Side;
+import dev.holdover.model.disk.DiskSpec;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -25,6 +27,7 @@ public final class Cluster {
     private final List<Network> networks = new ArrayList<>();
     private final List<Station> stations = new ArrayList<>();
     private final List<PowerFeed> feeds = new ArrayList<>();
+    private final List<DiskNode> disks = new ArrayList<>();
     private Optional<StorageArray> array = Optional.empty();
 
     public Cluster(World world, Witness witness) {
@@ -124,6 +127,30 @@ public final class Cluster {
                 made.provision(card.config().card(), host);
             }
         }
+    }
+
+    /**
+     * Puts a disk into daughter slots: of one card, or with a port each of two.
+     *
+     * @param owner which side drives it after power-on
+     */
+    public void addDisk(String name, DiskSpec spec, List<String> cardNames, List<Integer> slots, Side owner) {
+        List<DiskNode.Bay> bays = new ArrayList<>();
+        for (int i = 0; i < cardNames.size(); i++) {
+            bays.add(new DiskNode.Bay(card(cardNames.get(i)), slots.get(i)));
+        }
+        disks.add(new DiskNode(world, name, spec, bays, owner, witness));
+    }
+
+    public List<DiskNode> disks() {
+        return List.copyOf(disks);
+    }
+
+    public DiskNode disk(String name) {
+        return disks.stream()
+                .filter(each -> each.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> unknown(name));
     }
 
     /** The disk array, if there is one. */

@@ -1,5 +1,6 @@
 package dev.holdover.harness.world;
 
+import dev.holdover.driver.core.BlockOutcome;
 import dev.holdover.driver.core.DriverConfig;
 import dev.holdover.driver.core.DriverCore;
 import dev.holdover.driver.core.DriverListener;
@@ -145,6 +146,11 @@ public final class HostTask {
 
         Watched(Program to) {
             this.to = to;
+        }
+
+        @Override
+        public void blockCompleted(int window, long ticket, BlockOutcome outcome) {
+            to.blockCompleted(window, ticket, outcome);
         }
 
         @Override

@@ -1,5 +1,6 @@
 package dev.holdover.harness.world;
 
+import dev.holdover.driver.core.BlockOutcome;
 import dev.holdover.driver.core.DriverState;
 import dev.holdover.driver.core.FirmwareHealth;
 import dev.holdover.driver.core.NvHealth;
@@ -10,6 +11,8 @@ import dev.holdover.firmware.hal.Notice;
 import dev.holdover.model.card.ProcessorState;
 import dev.holdover.model.contract.EnergyLevel;
 import dev.holdover.model.contract.Side;
+import dev.holdover.model.disk.DiskOpcode;
+import dev.holdover.model.disk.DiskStatus;
 import dev.holdover.model.flash.BootRom;
 import java.util.Set;
 
@@ -142,6 +145,38 @@ public interface Witness {
 
     /** What a host's program was told about its volume. */
     default void volumeAnswered(Host host, int personality, long epoch, StoragePort.Result result) {}
+
+    // What happens at daughter disks.
+
+    /** A command has reached a disk's blocks, or a part of it has. */
+    default void blocksWritten(DiskNode disk, DiskOpcode opcode, long lba, int count, long epoch) {}
+
+    /** A command ended without success. */
+    default void commandRefused(DiskNode disk, DiskOpcode opcode, long epoch, DiskStatus status) {}
+
+    /** A disk is kept for an epoch from now on; {@code aborted}: commands of older ones that were under way. */
+    default void diskReserved(DiskNode disk, long epoch, int aborted) {}
+
+    /** A disk's power is gone, with its volatile cache; or it is back. */
+    default void diskPower(DiskNode disk, boolean on) {}
+
+    /** Another disk was put in its place. */
+    default void diskReplaced(DiskNode disk) {}
+
+    /** A client sent a write of a block of its block volume; {@code writeId} zero: it is to be zeros. */
+    default void blockIssued(int personality, long block, long writeId) {}
+
+    /** An operation on a block ended. */
+    default void blockEnded(Host host, int personality, long block, long writeId, BlockOutcome outcome) {}
+
+    /** A client read a block; {@code writeId}: the write that it came from, zero: zeros, negative: damaged. */
+    default void blockRead(Host host, int personality, long block, long writeId) {}
+
+    /** A client was told that what a block held is lost. */
+    default void blockLost(Host host, int personality, long block) {}
+
+    /** Everything that was completed before {@code beforeNs} is on the disks, as a client was told. */
+    default void blocksFlushed(Host host, int personality, long beforeNs) {}
 
     // What clients of a personality see.
 

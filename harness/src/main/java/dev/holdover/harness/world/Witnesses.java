@@ -1,5 +1,6 @@
 package dev.holdover.harness.world;
 
+import dev.holdover.driver.core.BlockOutcome;
 import dev.holdover.driver.core.DriverState;
 import dev.holdover.driver.core.FirmwareHealth;
 import dev.holdover.driver.core.NvHealth;
@@ -10,6 +11,8 @@ import dev.holdover.firmware.hal.Notice;
 import dev.holdover.model.card.ProcessorState;
 import dev.holdover.model.contract.EnergyLevel;
 import dev.holdover.model.contract.Side;
+import dev.holdover.model.disk.DiskOpcode;
+import dev.holdover.model.disk.DiskStatus;
 import dev.holdover.model.flash.BootRom;
 import java.util.Set;
 
@@ -359,6 +362,76 @@ public final class Witnesses implements Witness {
     public void read(Host host, int personality, long offset, byte[] bytes, int length) {
         for (Witness each : all) {
             each.read(host, personality, offset, bytes, length);
+        }
+    }
+
+    @Override
+    public void blocksWritten(DiskNode disk, DiskOpcode opcode, long lba, int count, long epoch) {
+        for (Witness each : all) {
+            each.blocksWritten(disk, opcode, lba, count, epoch);
+        }
+    }
+
+    @Override
+    public void commandRefused(DiskNode disk, DiskOpcode opcode, long epoch, DiskStatus status) {
+        for (Witness each : all) {
+            each.commandRefused(disk, opcode, epoch, status);
+        }
+    }
+
+    @Override
+    public void diskReserved(DiskNode disk, long epoch, int aborted) {
+        for (Witness each : all) {
+            each.diskReserved(disk, epoch, aborted);
+        }
+    }
+
+    @Override
+    public void diskPower(DiskNode disk, boolean on) {
+        for (Witness each : all) {
+            each.diskPower(disk, on);
+        }
+    }
+
+    @Override
+    public void diskReplaced(DiskNode disk) {
+        for (Witness each : all) {
+            each.diskReplaced(disk);
+        }
+    }
+
+    @Override
+    public void blockIssued(int personality, long block, long writeId) {
+        for (Witness each : all) {
+            each.blockIssued(personality, block, writeId);
+        }
+    }
+
+    @Override
+    public void blockEnded(Host host, int personality, long block, long writeId, BlockOutcome outcome) {
+        for (Witness each : all) {
+            each.blockEnded(host, personality, block, writeId, outcome);
+        }
+    }
+
+    @Override
+    public void blockRead(Host host, int personality, long block, long writeId) {
+        for (Witness each : all) {
+            each.blockRead(host, personality, block, writeId);
+        }
+    }
+
+    @Override
+    public void blockLost(Host host, int personality, long block) {
+        for (Witness each : all) {
+            each.blockLost(host, personality, block);
+        }
+    }
+
+    @Override
+    public void blocksFlushed(Host host, int personality, long beforeNs) {
+        for (Witness each : all) {
+            each.blocksFlushed(host, personality, beforeNs);
         }
     }
 }

@@ -2,6 +2,7 @@ package dev.holdover.harness.run;
 
 import dev.holdover.firmware.FirmwareParts;
 import dev.holdover.firmware.addresses.Addresses;
+import dev.holdover.firmware.block.BlockVolumes;
 import dev.holdover.firmware.guard.Guard;
 import dev.holdover.firmware.hal.FirmwareConfig;
 import dev.holdover.firmware.hal.Hal;
@@ -137,8 +138,8 @@ final class PlantedBugs {
     static FirmwareParts modeNotRaised() {
         return new FirmwareParts() {
             @Override
-            public Intake intake(Hal hal, Replicator replicator, EnergyBudget energy) {
-                return new Intake(hal, replicator, energy) {
+            public Intake intake(Hal hal, Replicator replicator, EnergyBudget energy, BlockVolumes blocks) {
+                return new Intake(hal, replicator, energy, blocks) {
                     @Override
                     protected void raise(Personality personality, boolean now) {
                         // Forgotten.

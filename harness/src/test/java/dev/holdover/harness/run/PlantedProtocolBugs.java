@@ -1,6 +1,7 @@
 package dev.holdover.harness.run;
 
 import dev.holdover.firmware.FirmwareParts;
+import dev.holdover.firmware.block.BlockVolumes;
 import dev.holdover.firmware.hal.FirmwareConfig;
 import dev.holdover.firmware.hal.FirmwareConfig.LeaseConfig;
 import dev.holdover.firmware.hal.Hal;
@@ -34,8 +35,8 @@ final class PlantedProtocolBugs {
     static FirmwareParts acknowledgedBeforeStored() {
         return new FirmwareParts() {
             @Override
-            public Intake intake(Hal hal, Replicator replicator, EnergyBudget energy) {
-                return new Intake(hal, replicator, energy) {
+            public Intake intake(Hal hal, Replicator replicator, EnergyBudget energy, BlockVolumes blocks) {
+                return new Intake(hal, replicator, energy, blocks) {
                     private long postponed;
 
                     @Override
@@ -284,8 +285,8 @@ final class PlantedProtocolBugs {
     static FirmwareParts writesOfThePastEpoch() {
         return new FirmwareParts() {
             @Override
-            public Intake intake(Hal hal, Replicator replicator, EnergyBudget energy) {
-                return new Intake(hal, replicator, energy) {
+            public Intake intake(Hal hal, Replicator replicator, EnergyBudget energy, BlockVolumes blocks) {
+                return new Intake(hal, replicator, energy, blocks) {
                     @Override
                     protected void accept(Personality personality, long index) {
                         long epoch = Math.max(1, personality.epoch() - 1);

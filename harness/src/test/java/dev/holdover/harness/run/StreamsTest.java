@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.holdover.firmware.FirmwareParts;
+import dev.holdover.firmware.block.BlockVolumes;
 import dev.holdover.firmware.hal.Hal;
 import dev.holdover.firmware.intake.Intake;
 import dev.holdover.firmware.personality.Personality;
@@ -66,8 +67,8 @@ class StreamsTest {
         List<Write> writes = new ArrayList<>();
         FirmwareParts listening = new FirmwareParts() {
             @Override
-            public Intake intake(Hal hal, Replicator replicator, EnergyBudget energy) {
-                return new Intake(hal, replicator, energy) {
+            public Intake intake(Hal hal, Replicator replicator, EnergyBudget energy, BlockVolumes blocks) {
+                return new Intake(hal, replicator, energy, blocks) {
                     @Override
                     protected void accept(Personality personality, long index) {
                         writes.add(new Write(
