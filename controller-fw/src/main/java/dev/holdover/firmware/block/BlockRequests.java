@@ -62,6 +62,12 @@ final class BlockRequests {
     /** The engine is gone, with all that was under way in it. */
     void stop() {
         Arrays.fill(open, false);
+        for (int place = 0; place < READS; place++) {
+            if (reading[place] != NOBODY) {
+                answer(reading[place], Status.UNAVAILABLE, 0);
+                reading[place] = NOBODY;
+            }
+        }
     }
 
     /** The rings begin anew: the host will ask again for what was not answered. */
