@@ -85,7 +85,6 @@ public final class DaughterSlots {
             at.pulled = at.power;
             at.card = Optional.empty();
             at.power = false;
-            card.reset();
             card.power(false);
             changed(slot);
         });
@@ -198,8 +197,11 @@ public final class DaughterSlots {
         if (now != at.power) {
             at.power = now;
             at.card.ifPresent(card -> {
-                card.reset();
                 card.power(now);
+                if (card.answers()) {
+                    // Another card gives it power too: what this one had under way is dropped.
+                    card.reset();
+                }
             });
         }
         show(slot);
