@@ -40,6 +40,9 @@ public final class Bridge implements Completer {
     /** BAR of the NVRAM's windows. */
     public static final int NVRAM_BAR = Bar.NVRAM;
 
+    /** BAR of the daughter slots' pages. */
+    public static final int DAUGHTER_BAR = Bar.DAUGHTER;
+
     private static final int ALL_WINDOWS = 0xff;
     private static final long REFUSED = -1;
     private static final long NOWHERE = -2;
@@ -52,6 +55,7 @@ public final class Bridge implements Completer {
     private final int strideShift;
     private final int slots;
     private final byte[] word = new byte[8];
+    private final DaughterBar daughters = new DaughterBar();
     private final Map<Block, Peripheral> devices = new EnumMap<>(Block.class);
 
     public Bridge(Nvram nvram, NvramLayout layout, BridgeListener listener) {
@@ -67,6 +71,11 @@ public final class Bridge implements Completer {
     /** The device behind a block of the processor's own registers. */
     public void attach(Block block, Peripheral device) {
         devices.put(block, device);
+    }
+
+    /** What is in the daughter slots, as the host reaches it. */
+    public void attach(DaughterPages pages) {
+        daughters.attach(pages);
     }
 
     /** Every register as after power-on: the card's gate is shut, all interrupts are masked. */
@@ -106,6 +115,17 @@ public final class Bridge implements Completer {
                     note(Field.AER_UNSUPPORTED_REQUEST);
                 }
             }
+            case DAUGHTER_BAR -> {
+                switch (daughters.way(offset, length, cardGateShut())) {
+                    case THROUGH ->
+                        daughters.write(
+                                offset,
+                                length,
+                                length == 4 ? Words.getInt(from, at) & 0xffff_ffffL : Words.getLong(from, at));
+                    case REFUSED -> miss(bar, offset, true, Side.HOST);
+                    case NOWHERE -> note(Field.AER_UNSUPPORTED_REQUEST);
+                }
+            }
             default -> note(Field.AER_UNSUPPORTED_REQUEST);
         }
     }
@@ -137,6 +157,22 @@ public final class Bridge implements Completer {
                 }
                 if (address == REFUSED) {
                     return refused(into, at, length, Completion.COMPLETER_ABORT);
+                }
+            }
+            case DAUGHTER_BAR -> {
+                switch (daughters.way(offset, length, cardGateShut())) {
+                    case THROUGH -> {
+                        Words.putLong(word, 0, daughters.read(offset, length));
+                        System.arraycopy(word, 0, into, at, length);
+                        return Completion.SUCCESS;
+                    }
+                    case REFUSED -> {
+                        miss(bar, offset, false, Side.HOST);
+                        return refused(into, at, length, Completion.COMPLETER_ABORT);
+                    }
+                    case NOWHERE -> {
+                        // Falls out as an Unsupported Request.
+                    }
                 }
             }
             default -> {
@@ -298,7 +334,7 @@ public final class Bridge implements Completer {
                     listener.daughterOrdered(n, value, Side.CARD);
                 }
             }
-            case INT_RAISE -> interrupts.raise(value);
+            case INT_RAISE -> interrupts.raise(hostGateShut() ? value & ~MsiX.PASSING : value);
             case LEASE_US -> {
                 registers.write(register, n, Side.CARD, value);
                 listener.leaseWritten(n, value & 0xffff_ffffL);
@@ -526,8 +562,9 @@ public final class Bridge implements Completer {
         return held;
     }
 
-    private void message(long address, int data) {
-        if (hostGateShut()) {
+    /** Behind the host's shut gate only what the host itself drives may interrupt it. */
+    private void message(long address, int data, boolean fromHosts) {
+        if (hostGateShut() && !fromHosts) {
             miss(NVRAM_BAR, address, true, Side.CARD);
         } else {
             listener.message(address, data);

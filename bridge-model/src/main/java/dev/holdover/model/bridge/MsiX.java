@@ -1,5 +1,6 @@
 package dev.holdover.model.bridge;
 
+import dev.holdover.model.contract.Field;
 import dev.holdover.model.contract.Register;
 import dev.holdover.model.layout.Words;
 import java.util.Arrays;
@@ -16,19 +17,23 @@ final class MsiX {
     static final int PBA_AT = 0x800;
     static final int BAR1_BYTES = 0x1000;
 
+    /** Causes that the host's own daughter cards raise: their messages pass the host's shut gate. */
+    static final long PASSING = Field.INT_DISK.mask();
+
     private static final int ENTRY = 16;
     private static final int MASKED = 1;
 
     /** Sends a message to the host. */
     @FunctionalInterface
     interface Sender {
-        void send(long address, int data);
+        void send(long address, int data, boolean passing);
     }
 
     private final RegisterFile registers;
     private final Sender sender;
     private final byte[] table = new byte[VECTORS * ENTRY];
     private long pending;
+    private long pendingPassing;
 
     MsiX(RegisterFile registers, Sender sender) {
         this.registers = registers;
@@ -40,6 +45,7 @@ final class MsiX {
     void reset() {
         Arrays.fill(table, (byte) 0);
         pending = 0;
+        pendingPassing = 0;
         for (int vector = 0; vector < VECTORS; vector++) {
             Words.putInt(table, vector * ENTRY + 12, MASKED);
         }
@@ -87,7 +93,9 @@ final class MsiX {
         int vector = (int) offset / ENTRY;
         if (!masked(vector) && (pending >>> vector & 1) != 0) {
             pending &= ~(1L << vector);
-            send(vector);
+            boolean passing = (pendingPassing >>> vector & 1) != 0;
+            pendingPassing &= ~(1L << vector);
+            send(vector, passing);
         }
     }
 
@@ -111,17 +119,21 @@ final class MsiX {
 
     private void fire(long causes) {
         long vectors = 0;
+        long passing = 0;
         for (long rest = causes; rest != 0; rest &= rest - 1) {
             int cause = Long.numberOfTrailingZeros(rest);
             int map = (int) registers.get(Register.VECTOR_MAP, cause >>> 3 & 1);
-            vectors |= 1L << (map >>> 4 * (cause & 7) & VECTORS - 1);
+            long vector = 1L << (map >>> 4 * (cause & 7) & VECTORS - 1);
+            vectors |= vector;
+            passing |= (PASSING >>> cause & 1) != 0 ? vector : 0;
         }
         for (; vectors != 0; vectors &= vectors - 1) {
             int vector = Long.numberOfTrailingZeros(vectors);
             if (masked(vector)) {
                 pending |= 1L << vector;
+                pendingPassing |= passing & 1L << vector;
             } else {
-                send(vector);
+                send(vector, (passing >>> vector & 1) != 0);
             }
         }
     }
@@ -130,7 +142,7 @@ final class MsiX {
         return (Words.getInt(table, vector * ENTRY + 12) & MASKED) != 0;
     }
 
-    private void send(int vector) {
-        sender.send(Words.getLong(table, vector * ENTRY), Words.getInt(table, vector * ENTRY + 8));
+    private void send(int vector, boolean passing) {
+        sender.send(Words.getLong(table, vector * ENTRY), Words.getInt(table, vector * ENTRY + 8), passing);
     }
 }

@@ -2,7 +2,11 @@ package dev.holdover.model.bus;
 
 import dev.holdover.model.time.Component;
 import dev.holdover.model.time.Scheduler;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The link between a host and a card: what is under way on it, in order.
@@ -10,7 +14,8 @@ import java.util.Arrays;
  * <p>Posted writes arrive {@code latencyNs} after they were sent and never pass each other. A read is
  * sent behind them and so finds them done (PCI Express ordering rules, section 2.4.1). When the link
  * goes down, what is under way is lost; a read then ends by completion timeout with all ones.
- * Messages of the card to the host (MSI-X) travel the other way and keep their order too.
+ * Messages of the card to the host (MSI-X) travel the other way and keep their order too, and so does the card's
+ * DMA: a message is not there before what was written before it.
  */
 public final class PcieLink implements Component {
     /** Largest payload of one transaction, in bytes. */
@@ -23,8 +28,18 @@ public final class PcieLink implements Component {
         void message(long address, int data);
     }
 
+    /** What a link of four lanes at 8 GT/s carries each way after encoding, in bytes a second (section 4.2.2). */
+    public static final long GEN3_X4 = 3_938_000_000L;
+
+    /** Largest part of a DMA that travels at once: a page, which no request may cross (section 2.2.7). */
+    public static final int MAX_DMA = 4096;
+
     private static final int ARRIVE = 0;
     private static final int MESSAGE = 1;
+    private static final int DMA_WRITE = 2;
+    private static final int DMA_REQUEST = 3;
+    private static final int DMA_COMPLETION = 4;
+    private static final long SECOND_NS = 1_000_000_000;
 
     private final Scheduler scheduler;
     private final Completer completer;
@@ -44,14 +59,48 @@ public final class PcieLink implements Component {
     private boolean up = true;
     private long lastArrivalNs;
     private long lastMessageNs;
+    private final long bytesPerSecond;
+    private final List<Dma> dmas = new ArrayList<>();
+    private HostMemory memory = HostMemory.NONE;
+    private int dmaEra;
+    private long upstreamFreeNs;
+    private long downstreamFreeNs;
+
+    /** A part of a DMA that is under way; used again when it has come through. */
+    private static final class Dma {
+        final byte[] data = new byte[MAX_DMA];
+        long address;
+        int length;
+        long tag;
+        Completion how = Completion.SUCCESS;
+
+        @Nullable
+        DmaRequester requester;
+
+        boolean busy;
+    }
+
+    /** One of four lanes at 8 GT/s. */
+    public PcieLink(
+            Scheduler scheduler, Completer completer, Upstream upstream, int capacity, long latencyNs, long timeoutNs) {
+        this(scheduler, completer, upstream, capacity, latencyNs, timeoutNs, GEN3_X4);
+    }
 
     /**
      * @param capacity posted writes that fit on the way: a power of two
      * @param latencyNs one way
      * @param timeoutNs after which a read without completion ends
+     * @param bytesPerSecond what DMA gets through, each way
      */
     public PcieLink(
-            Scheduler scheduler, Completer completer, Upstream upstream, int capacity, long latencyNs, long timeoutNs) {
+            Scheduler scheduler,
+            Completer completer,
+            Upstream upstream,
+            int capacity,
+            long latencyNs,
+            long timeoutNs,
+            long bytesPerSecond) {
+        this.bytesPerSecond = bytesPerSecond;
         this.scheduler = scheduler;
         this.completer = completer;
         this.upstream = upstream;
@@ -131,10 +180,108 @@ public final class PcieLink implements Component {
         }
     }
 
+    /** The host's memory, at the far end. */
+    public void memory(HostMemory hostMemory) {
+        memory = hostMemory;
+    }
+
+    /**
+     * Whether a range of bus addresses is mapped. A requester asks before it writes, for a posted write has no
+     * completion that would tell it: what ATS is for (section 10.1). It is answered from the cache of translations,
+     * which the host's IOMMU keeps right, and so takes no time.
+     */
+    public boolean maps(long address, int length) {
+        return up && memory.maps(address, length);
+    }
+
+    /**
+     * Posts a write of at most {@link #MAX_DMA} bytes to the host's memory. It passes no message and no write before
+     * it. One to an address that is not mapped any more when it arrives vanishes.
+     */
+    public void dmaWrite(long address, byte[] from, int at, int length) {
+        if (!up) {
+            return;
+        }
+        int index = takeDma(address, length);
+        System.arraycopy(from, at, dmas.get(index).data, 0, length);
+        upstreamFreeNs = Math.max(upstreamFreeNs, scheduler.nowNs()) + transferNs(length);
+        lastMessageNs = Math.max(lastMessageNs, upstreamFreeNs + latencyNs);
+        scheduler.at(lastMessageNs, DMA_WRITE, index, dmaEra);
+    }
+
+    /**
+     * Reads at most {@link #MAX_DMA} bytes of the host's memory, behind every write and message that was sent before.
+     * When the link goes down meanwhile, nothing comes back.
+     */
+    public void dmaRead(long address, int length, DmaRequester requester, long tag) {
+        if (!up) {
+            return;
+        }
+        int index = takeDma(address, length);
+        dmas.get(index).requester = requester;
+        dmas.get(index).tag = tag;
+        scheduler.at(Math.max(lastMessageNs, scheduler.nowNs() + latencyNs), DMA_REQUEST, index, dmaEra);
+    }
+
+    /** Nothing of the card's DMA that is under way arrives any more, in either direction. */
+    public void dropDma() {
+        dmaEra++;
+    }
+
+    private int takeDma(long address, int length) {
+        int index = 0;
+        while (index < dmas.size() && dmas.get(index).busy) {
+            index++;
+        }
+        if (index == dmas.size()) {
+            dmas.add(new Dma());
+        }
+        Dma dma = dmas.get(index);
+        dma.busy = true;
+        dma.address = address;
+        dma.length = length;
+        return index;
+    }
+
+    private long transferNs(int bytes) {
+        return bytes * SECOND_NS / bytesPerSecond;
+    }
+
+    private void dma(int kind, int index, boolean dropped) {
+        Dma dma = dmas.get(index);
+        if (dropped) {
+            dma.busy = false;
+        } else if (kind == DMA_WRITE) {
+            dma.busy = false;
+            if (memory.maps(dma.address, dma.length)) {
+                memory.write(dma.address, dma.data, 0, dma.length);
+            }
+        } else if (kind == DMA_REQUEST) {
+            answer(dma, index);
+        } else {
+            Objects.requireNonNull(dma.requester).dmaRead(dma.tag, dma.how, dma.data, dma.length);
+            dma.busy = false;
+        }
+    }
+
+    /** The completion goes back, behind the host's posted writes. */
+    private void answer(Dma dma, int index) {
+        boolean mapped = memory.maps(dma.address, dma.length);
+        dma.how = mapped ? Completion.SUCCESS : Completion.UNSUPPORTED_REQUEST;
+        if (mapped) {
+            memory.read(dma.address, dma.data, 0, dma.length);
+        }
+        downstreamFreeNs = Math.max(downstreamFreeNs, scheduler.nowNs()) + (mapped ? transferNs(dma.length) : 0);
+        scheduler.at(Math.max(lastArrivalNs, downstreamFreeNs + latencyNs), DMA_COMPLETION, index, dmaEra);
+    }
+
     /** The link is gone, with all that was under way. */
     public void down() {
         up = false;
         training++;
+        dmaEra++;
+        upstreamFreeNs = 0;
+        downstreamFreeNs = 0;
         size = 0;
         head = 0;
         lastArrivalNs = 0;
@@ -152,6 +299,8 @@ public final class PcieLink implements Component {
             if ((int) (b >>> 32) == training) {
                 upstream.message(a, (int) b);
             }
+        } else if (kind != ARRIVE) {
+            dma(kind, (int) a, (int) b != dmaEra);
         } else if ((int) a == training) {
             int cell = head;
             head = head + 1 & capacity - 1;

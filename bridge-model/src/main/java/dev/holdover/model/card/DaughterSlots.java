@@ -1,6 +1,9 @@
 package dev.holdover.model.card;
 
 import dev.holdover.model.bridge.Bridge;
+import dev.holdover.model.bridge.DaughterPages;
+import dev.holdover.model.bus.PcieLink;
+import dev.holdover.model.contract.DaughterRegister;
 import dev.holdover.model.contract.DaughterType;
 import dev.holdover.model.contract.Field;
 import dev.holdover.model.contract.Register;
@@ -35,6 +38,18 @@ public final class DaughterSlots {
         private boolean pulled;
         /** The disk in it, if the processor reaches one there now. */
         private @Nullable DiskPort processors;
+        /** What the host reaches of the disk in it. */
+        private final DiskController controller;
+
+        Slot(DiskController controller) {
+            this.controller = controller;
+        }
+
+        /** What its driver has under way is dropped. */
+        private void reset() {
+            controller.reset();
+            card.ifPresent(DaughterCard::reset);
+        }
     }
 
     /** Hears of the ends of the processor's commands. */
@@ -44,19 +59,22 @@ public final class DaughterSlots {
     }
 
     private final Bridge bridge;
+    private final PcieLink link;
     private final Runnable interrupt;
     private final Completions completions;
     private final List<Slot> slots = new ArrayList<>();
     private boolean powered;
 
     /** @param interrupt raises PROC_DAUGHTER */
-    DaughterSlots(Bridge bridge, Runnable interrupt, Completions completions) {
+    DaughterSlots(Bridge bridge, PcieLink link, Runnable interrupt, Completions completions) {
+        this.link = link;
         this.bridge = bridge;
         this.interrupt = interrupt;
         this.completions = completions;
         for (int i = 0; i < SLOTS; i++) {
-            slots.add(new Slot());
+            slots.add(new Slot(new DiskController(bridge, link)));
         }
+        bridge.attach(new Pages());
     }
 
     /** Which side a slot belongs to after power-on. */
@@ -85,6 +103,7 @@ public final class DaughterSlots {
             at.pulled = at.power;
             at.card = Optional.empty();
             at.power = false;
+            at.controller.reset();
             card.power(false);
             changed(slot);
         });
@@ -150,11 +169,15 @@ public final class DaughterSlots {
         }
     }
 
-    /** The host's link went down: what it had under way is dropped. */
+    /**
+     * The host's link went down, or the card's gate has shut: what the host had under way is dropped, DMA too. The
+     * disks see it as a reset of their controllers, so that nothing of a fenced host lands later.
+     */
     void hostStopped() {
+        link.dropDma();
         for (int i = 0; i < SLOTS; i++) {
             if (slots.get(i).owner == Side.HOST) {
-                slots.get(i).card.ifPresent(DaughterCard::reset);
+                slots.get(i).reset();
             }
         }
     }
@@ -186,7 +209,7 @@ public final class DaughterSlots {
     }
 
     private void hand(int slot, Side to) {
-        slots.get(slot).card.ifPresent(DaughterCard::reset);
+        slots.get(slot).reset();
         slots.get(slot).owner = to;
         changed(slot);
     }
@@ -196,6 +219,7 @@ public final class DaughterSlots {
         boolean now = on && at.card.isPresent();
         if (now != at.power) {
             at.power = now;
+            at.controller.reset();
             at.card.ifPresent(card -> {
                 card.power(now);
                 if (card.answers()) {
@@ -227,6 +251,7 @@ public final class DaughterSlots {
             now.listen((tag, status) -> completions.completed(slot, tag, status));
         }
         at.processors = now;
+        at.controller.drive(disk(slot, Side.HOST).orElse(null));
         long type = at.card.map(DaughterCard::type).orElse(DaughterType.NONE).ordinal();
         boolean mute = at.power && at.card.map(card -> !card.answers()).orElse(false);
         long status = Field.DAUGHTER_PRESENT.set(0, at.card.isPresent() ? 1 : 0);
@@ -236,5 +261,28 @@ public final class DaughterSlots {
         status = Field.DAUGHTER_TYPE.set(status, type);
         status = Field.DAUGHTER_OWNER.set(status, at.owner == Side.CARD ? 1 : 0);
         bridge.poke(Register.DAUGHTER_STATUS, slot, status);
+    }
+
+    /** BAR4. */
+    private final class Pages implements DaughterPages {
+        @Override
+        public boolean hosts(int slot) {
+            return owns(slot, Side.HOST);
+        }
+
+        @Override
+        public boolean answers(int slot) {
+            return slots.get(slot).controller.answers();
+        }
+
+        @Override
+        public long read(int slot, DaughterRegister register) {
+            return slots.get(slot).controller.read(register);
+        }
+
+        @Override
+        public void write(int slot, DaughterRegister register, long value) {
+            slots.get(slot).controller.write(register, value);
+        }
     }
 }

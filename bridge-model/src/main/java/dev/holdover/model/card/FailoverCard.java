@@ -107,7 +107,7 @@ public final class FailoverCard implements Component, BridgeListener {
         this.cardNvram = new CardNvram(nvram, bridge);
         this.leases = new Leases(clock, LEASE, bridge);
         this.link = toHost.of(this);
-        this.daughters = new DaughterSlots(bridge, () -> processorInterrupt(Field.PROC_DAUGHTER), this::diskDone);
+        this.daughters = new DaughterSlots(bridge, link, () -> processorInterrupt(Field.PROC_DAUGHTER), this::diskDone);
         this.processor = new ProcessorCore(
                 bridge,
                 clock,
@@ -383,6 +383,9 @@ public final class FailoverCard implements Component, BridgeListener {
 
     @Override
     public void gatesMoved() {
+        if (bridge.cardGateShut()) {
+            daughters.hostStopped();
+        }
         int windows = 0;
         for (int window = 0; window < config.layout().slots(); window++) {
             windows |= bridge.windowOpen(window) ? 1 << window : 0;

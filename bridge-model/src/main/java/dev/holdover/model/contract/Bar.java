@@ -11,5 +11,8 @@ public final class Bar {
     /** The NVRAM's windows: window n begins n times 2^CAPS.STRIDE_LOG2 bytes in. */
     public static final int NVRAM = 2;
 
+    /** The pages of the daughter slots that the host drives, {@link DaughterRegister}. */
+    public static final int DAUGHTER = 4;
+
     private Bar() {}
 }

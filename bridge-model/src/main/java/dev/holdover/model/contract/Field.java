@@ -43,6 +43,7 @@ public enum Field {
     INT_BLOCK(Register.INT_CAUSE, 10, 1, "The block volume has answered, or its state has changed"),
     INT_DAUGHTER(Register.INT_CAUSE, 11, 1, "DAUGHTER_EVENT is not zero"),
     INT_UPDATE(Register.INT_CAUSE, 12, 1, "FW_STATUS has changed"),
+    INT_DISK(Register.INT_CAUSE, 13, 1, "A disk in a slot of the host has completed a command; passes the host's gate"),
 
     PROC_DOORBELL(Register.PROC_INT_CAUSE, 0, 1, "The host rang a doorbell"),
     PROC_HEARTBEAT(Register.PROC_INT_CAUSE, 1, 1, "The host's heartbeat"),

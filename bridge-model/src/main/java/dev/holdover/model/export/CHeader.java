@@ -47,6 +47,7 @@ final class CHeader {
         for (Block block : Block.values()) {
             block(block);
         }
+        DaughterPage.c(text);
         Enumeration.all().forEach(this::enumeration);
         mailbox();
         sizes();
@@ -60,6 +61,7 @@ final class CHeader {
         text.line("#define HOLDOVER_BAR_CONTROL %d", Bar.CONTROL);
         text.line("#define HOLDOVER_BAR_MSIX %d", Bar.MSIX);
         text.line("#define HOLDOVER_BAR_NVRAM %d", Bar.NVRAM);
+        text.line("#define HOLDOVER_BAR_DAUGHTER %d", Bar.DAUGHTER);
         text.line("#define HOLDOVER_BAR_CONTROL_BYTES %s", offset(Register.BAR0_BYTES));
         text.line();
     }

@@ -55,6 +55,8 @@ record Enumeration(String name, String doc, @Nullable Field field, List<Value> v
                         null,
                         BlockRing.Opcode.values(),
                         BlockRing.Opcode::doc),
+                DaughterPage.opcodes(),
+                DaughterPage.statuses(),
                 of("block_status", "What came of it", null, BlockRing.Status.values(), BlockRing.Status::doc),
                 of(
                         "save_cause",

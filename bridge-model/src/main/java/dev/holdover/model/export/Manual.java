@@ -37,6 +37,7 @@ final class Manual {
         for (Block block : Block.values()) {
             block(block);
         }
+        DaughterPage.markdown(text);
         text.line("## Enumerations");
         text.line();
         Enumeration.all().forEach(this::enumeration);
@@ -46,8 +47,9 @@ final class Manual {
 
     private void introduction() {
         text.line(
-                "- BAR%d holds the registers (%d KiB), BAR%d the MSI-X table, BAR%d the windows into the NVRAM.",
-                Bar.CONTROL, Register.BAR0_BYTES / 1024, Bar.MSIX, Bar.NVRAM);
+                "- BAR%d holds the registers (%d KiB), BAR%d the MSI-X table, BAR%d the windows into the NVRAM,"
+                        + " BAR%d the disks in the host's daughter slots.",
+                Bar.CONTROL, Register.BAR0_BYTES / 1024, Bar.MSIX, Bar.NVRAM, Bar.DAUGHTER);
         text.line(
                 "- Window n begins n times 2^CAPS.CAPS_STRIDE_LOG2 bytes into BAR%d;"
                         + " what lies behind WINDOW_LIMIT[n] is not there.",

@@ -59,6 +59,8 @@ public record Struct(String name, int bytes, String doc, List<Member> members) {
                 BlockArea.CONTROL,
                 BlockRing.REQUEST,
                 BlockRing.ANSWER,
+                NvmeQueue.COMMAND,
+                NvmeQueue.COMPLETION,
                 Certificate.FORMAT,
                 Superblock.EPOCH_START,
                 Superblock.SLOT,

@@ -1,10 +1,13 @@
 package dev.holdover.harness.world;
 
 import dev.holdover.driver.access.DeviceAccess;
+import dev.holdover.driver.access.DmaBuffer;
 import dev.holdover.driver.access.Region;
 import dev.holdover.model.bridge.Bridge;
 import dev.holdover.model.bus.Completion;
 import dev.holdover.model.bus.PcieLink;
+import dev.holdover.model.card.DaughterSlots;
+import dev.holdover.model.contract.DaughterRegister;
 import dev.holdover.model.contract.Register;
 import dev.holdover.model.layout.Words;
 import java.util.Arrays;
@@ -28,6 +31,7 @@ final class SimulatedDevice implements DeviceAccess {
     private final CardNode card;
     private final WriteCombiner combiner;
     private final Region[] bars;
+    private final DmaMemory memory;
     private final byte[] word = new byte[8];
     private long failedReads;
     private long poisonedReads;
@@ -42,13 +46,23 @@ final class SimulatedDevice implements DeviceAccess {
             new Bar(
                     Bridge.NVRAM_BAR,
                     card.layout().windowStride() * card.layout().slots(),
-                    true)
+                    true),
+            new Bar(3, 0, false),
+            new Bar(Bridge.DAUGHTER_BAR, (long) DaughterSlots.SLOTS * DaughterRegister.PAGE_BYTES, false)
         };
+        this.memory = new DmaMemory(host);
+        card.link().memory(memory);
     }
 
     /** The host's buffers are gone. */
     void powerOff() {
         combiner.clear();
+        memory.clear();
+    }
+
+    @Override
+    public DmaBuffer dma(int bytes) {
+        return memory.map(bytes);
     }
 
     @Override

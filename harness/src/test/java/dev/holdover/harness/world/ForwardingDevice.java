@@ -1,6 +1,7 @@
 package dev.holdover.harness.world;
 
 import dev.holdover.driver.access.DeviceAccess;
+import dev.holdover.driver.access.DmaBuffer;
 import dev.holdover.driver.access.Region;
 
 /** Another device, but for what a test overrides; so are its regions. */
@@ -34,6 +35,11 @@ class ForwardingDevice implements DeviceAccess {
     @Override
     public int enableInterrupts() {
         return device.enableInterrupts();
+    }
+
+    @Override
+    public DmaBuffer dma(int bytes) {
+        return device.dma(bytes);
     }
 
     /** Another region, but for what a test overrides. */

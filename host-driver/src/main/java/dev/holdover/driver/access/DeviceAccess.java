@@ -32,4 +32,15 @@ public interface DeviceAccess {
      * Received). Their bytes mean nothing.
      */
     long poisonedReads();
+
+    /**
+     * Memory that the card can reach, zeroed. An implementation by VFIO takes pages, pins them and maps them for the
+     * function in its IOMMU (VFIO_IOMMU_MAP_DMA), each at an address of its own, so that an address of a closed buffer
+     * is mapped to nothing; it lets the function master the bus (Command register, bit 2). Without an IOMMU there is
+     * no safe way.
+     *
+     * @param bytes size, rounded up to whole pages
+     * @throws UnsupportedOperationException if this access can't let the card reach memory
+     */
+    DmaBuffer dma(int bytes);
 }

@@ -49,6 +49,7 @@ public final class DriverCore {
     private final ProcessWatch processes;
     private final CardFirmware firmware;
     private final Heartbeats heartbeats;
+    private final Daughters daughters;
 
     private DriverState state = DriverState.ABSENT;
     private long nextPollNs;
@@ -66,6 +67,7 @@ public final class DriverCore {
         this.processes = new ProcessWatch(card);
         this.firmware = new CardFirmware(card, listener);
         this.heartbeats = new Heartbeats(card);
+        this.daughters = new Daughters(device, card, listener);
     }
 
     public DriverState state() {
@@ -261,6 +263,11 @@ public final class DriverCore {
         return state == DriverState.UP;
     }
 
+    /** The card's daughter slots, and the disks that this host drives in them. */
+    public Daughters daughters() {
+        return daughters;
+    }
+
     /** The card's firmware images. */
     public CardFirmware firmware() {
         return firmware;
@@ -345,11 +352,8 @@ public final class DriverCore {
         if (Field.INT_MAILBOX.in(causes)) {
             mailbox(nowNs);
         }
-        try {
-            handle(causes, nowNs);
-        } catch (UncorrectableError error) {
-            reports.poisoned(-1, error.offset(), 8);
-        }
+        daughters.interrupted(causes, nowNs);
+        handle(causes, nowNs);
     }
 
     private void handle(long causes, long nowNs) {
@@ -488,6 +492,7 @@ public final class DriverCore {
         windows.resubmitStalled();
         windows.lookAtBlocks(true);
         ringFor();
+        daughters.step(nowNs);
         firmware.step();
         reports.busErrors();
         if (heartbeats.cardIsSilent()) {
@@ -552,6 +557,7 @@ public final class DriverCore {
             return;
         }
         windows.loseWithoutLease();
+        daughters.step(nowNs);
         reports.notUp(BootState.of(boot));
         mailbox(nowNs);
         if (BootState.of(boot) == BootState.AWAITING_GATE && state == DriverState.DEGRADED && !proof.pending()) {
@@ -587,6 +593,7 @@ public final class DriverCore {
         state = next;
         if (from != next) {
             firmware.interrupted();
+            daughters.serve(serving());
             listener.stateChanged(from, next);
         }
     }

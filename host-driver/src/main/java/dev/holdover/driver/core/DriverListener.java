@@ -94,4 +94,7 @@ public interface DriverListener {
      * @param length in bytes
      */
     default void poisoned(int window, long offset, int length) {}
+
+    /** Something has changed in a daughter slot: what is in it, its power, or whose it is. */
+    default void daughter(DaughterSlot slot) {}
 }
