@@ -78,6 +78,8 @@ public final class DaughterDisk {
     private int tail;
     private int head;
     private boolean phase;
+    private boolean silent;
+    private boolean known;
 
     DaughterDisk(int slot, DeviceAccess device, DaughterDiskListener listener) {
         this.slot = slot;
@@ -222,22 +224,27 @@ public final class DaughterDisk {
         nowNs = now;
         if (!ours) {
             stop();
+            known = false;
         } else if (!there) {
             leave();
         } else if (state == State.READY) {
             look();
+            if (silent) {
+                stop();
+            }
         }
         if (there && state != State.READY) {
             start();
         }
     }
 
-    /** The card interrupts: perhaps for this one. */
-    void interrupted(long now) {
+    /** The card interrupts: perhaps for this one. Says whether nothing answered, so that its slot is to be looked at. */
+    boolean interrupted(long now) {
         nowNs = now;
         if (state == State.READY && !reap()) {
             look();
         }
+        return silent && state == State.READY;
     }
 
     /** The card or the slot is not to be reached any more. */
@@ -249,12 +256,15 @@ public final class DaughterDisk {
     }
 
     private void leave() {
-        if (state != State.READY) {
-            return;
+        boolean tell = known;
+        known = false;
+        if (state == State.READY) {
+            state = State.GONE;
+            endAll(DiskOutcome.GONE);
         }
-        state = State.GONE;
-        endAll(DiskOutcome.GONE);
-        listener.gone();
+        if (tell) {
+            listener.gone();
+        }
     }
 
     private void look() {
@@ -268,13 +278,11 @@ public final class DaughterDisk {
             late |= each.ticket != BUSY && nowNs >= each.deadlineNs;
         }
         boolean sound = DaughterField.CSTS_RDY.in(status) && !DaughterField.CSTS_CFS.in(status);
-        if (!late && sound && status != CardRegisters.ALL_ONES) {
-            return;
-        }
-        // All ones: the next look at the slot tells whether it is gone, or the gate is shut.
-        stop();
-        if (status != CardRegisters.ALL_ONES) {
+        // All ones: a look at the slot tells whether it is gone, or the gate is shut.
+        silent = status == CardRegisters.ALL_ONES;
+        if (!silent && (late || !sound)) {
             write(DaughterRegister.NVME_CC, 0);
+            stop();
         }
     }
 
@@ -308,6 +316,8 @@ public final class DaughterDisk {
         physicalBytes = 1 << DaughterField.SHAPE_PBADS.get(shape);
         largest = Math.min(MAX_BYTES, COMPLETIONS_AT << DaughterField.SHAPE_MDTS.get(shape));
         state = State.READY;
+        silent = false;
+        known = true;
         listener.ready();
     }
 

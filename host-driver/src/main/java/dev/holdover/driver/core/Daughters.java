@@ -110,10 +110,14 @@ public final class Daughters {
         if (Field.INT_DAUGHTER.in(causes)) {
             step(nowNs);
         }
+        boolean silent = false;
         for (@Nullable DaughterDisk disk : disks) {
             if (disk != null && Field.INT_DISK.in(causes)) {
-                disk.interrupted(nowNs);
+                silent |= disk.interrupted(nowNs);
             }
+        }
+        if (silent) {
+            step(nowNs);
         }
     }
 
