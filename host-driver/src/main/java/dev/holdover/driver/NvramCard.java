@@ -1,6 +1,7 @@
 package dev.holdover.driver;
 
 import dev.holdover.driver.access.DeviceAccess;
+import dev.holdover.driver.core.DaughterSlot;
 import dev.holdover.driver.core.DriverConfig;
 import dev.holdover.driver.core.DriverCore;
 import dev.holdover.driver.core.DriverListener;
@@ -358,6 +359,11 @@ public final class NvramCard {
         @Override
         public void busErrors(long errors) {
             events.busErrors(errors);
+        }
+
+        @Override
+        public void daughter(DaughterSlot slot) {
+            events.daughter(slot);
         }
 
         @Override

@@ -146,4 +146,76 @@ class PcieLinkTest {
             }
         }
     }
+
+    /** Memory of 64 KiB from bus address 0 on. */
+    private HostMemory memory() {
+        return new HostMemory() {
+            @Override
+            public boolean maps(long address, int length) {
+                return address >= 0 && address + length <= 65_536;
+            }
+
+            @Override
+            public void write(long address, byte[] from, int at, int length) {
+                arrived.add(loop.nowNs() + " stored " + address + " " + length);
+            }
+
+            @Override
+            public void read(long address, byte[] into, int at, int length) {
+                arrived.add(loop.nowNs() + " loaded " + address + " " + length);
+                Arrays.fill(into, at, at + length, (byte) 5);
+            }
+        };
+    }
+
+    private void answered(long tag, Completion how, byte[] data, int length) {
+        arrived.add(loop.nowNs() + " answered " + tag + " " + how + " " + data[0]);
+    }
+
+    @Test
+    void aMessageIsNotThereBeforeWhatWasWrittenBeforeItAndDmaTakesItsBandwidth() {
+        link.memory(memory());
+        link.dmaWrite(0, new byte[4096], 0, 4096);
+        link.dmaWrite(4096, new byte[4096], 0, 4096);
+        link.message(1, 2);
+        loop.runUntil(100_000);
+        assertEquals(List.of("1440 stored 0 4096", "2480 stored 4096 4096", "2480 message 1 2"), arrived);
+    }
+
+    @Test
+    void aDmaReadGoesBehindWhatWasWrittenBeforeItAndComesBackBehindTheHostsWrites() {
+        link.memory(memory());
+        link.dmaWrite(0, new byte[4096], 0, 4096);
+        link.dmaRead(0, 64, this::answered, 9);
+        post(1, 5_000);
+        loop.runUntil(100_000);
+        assertEquals(
+                List.of("1440 stored 0 4096", "1440 loaded 0 64", "5400 write 2:1 [1]", "5400 answered 9 SUCCESS 5"),
+                arrived);
+    }
+
+    @Test
+    void aDmaReadOfWhatIsNotMappedIsAnUnsupportedRequestAndAWriteVanishes() {
+        link.memory(memory());
+        link.dmaWrite(65_000, new byte[4096], 0, 4096);
+        link.dmaRead(65_536, 64, this::answered, 9);
+        loop.runUntil(100_000);
+        assertEquals(List.of("1840 answered 9 UNSUPPORTED_REQUEST 0"), arrived);
+    }
+
+    @Test
+    void whatIsDroppedOrOnALinkThatGoesDownArrivesNowhere() {
+        link.memory(memory());
+        link.dmaWrite(0, new byte[64], 0, 64);
+        link.dmaRead(0, 64, this::answered, 1);
+        link.dropDma();
+        loop.runUntil(10_000);
+        link.dmaRead(0, 64, this::answered, 2);
+        loop.runUntil(10_500);
+        link.down();
+        link.dmaWrite(0, new byte[64], 0, 64);
+        link.train();
+        loop.runUntil(100_000);
+        assertEquals(List.of("10400 loaded 0 64"), arrived);
+    }
 }

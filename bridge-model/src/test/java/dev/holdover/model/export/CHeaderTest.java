@@ -3,6 +3,8 @@ package dev.holdover.model.export;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.holdover.model.contract.DaughterField;
+import dev.holdover.model.contract.DaughterRegister;
 import dev.holdover.model.contract.Field;
 import dev.holdover.model.contract.Register;
 import dev.holdover.model.layout.NvramLayout;
@@ -57,6 +59,14 @@ class CHeaderTest {
             value(source, "HOLDOVER_" + field + "_SHIFT");
             expected.append(Long.toHexString(field.mask())).append('\n');
             expected.append(Integer.toHexString(field.lsb())).append('\n');
+        }
+        for (DaughterRegister register : DaughterRegister.values()) {
+            value(source, "HOLDOVER_NVME_PAGE(3) + HOLDOVER_" + register);
+            expected.append(Long.toHexString(register.offset(3))).append('\n');
+        }
+        for (DaughterField field : DaughterField.values()) {
+            value(source, "HOLDOVER_NVME_" + field + "_MASK");
+            expected.append(Long.toHexString(field.mask())).append('\n');
         }
         for (Enumeration enumeration : Enumeration.all()) {
             for (Enumeration.Value named : enumeration.values()) {

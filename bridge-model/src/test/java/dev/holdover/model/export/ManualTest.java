@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.holdover.model.contract.DaughterField;
+import dev.holdover.model.contract.DaughterRegister;
 import dev.holdover.model.contract.Field;
 import dev.holdover.model.contract.Register;
 import dev.holdover.model.contract.SaveCause;
@@ -42,6 +44,17 @@ class ManualTest {
                         lines.stream().anyMatch(line -> line.startsWith(start) && line.contains(member.name())),
                         struct.name() + "." + member.name());
             }
+        }
+    }
+
+    @Test
+    void hasARowForEveryRegisterAndFieldOfADaughterPage() {
+        for (DaughterRegister register : DaughterRegister.values()) {
+            String row = "| +0x" + String.format("%02x", register.offset()) + " | " + register + " |";
+            assertTrue(lines.stream().anyMatch(line -> line.startsWith(row)), row);
+        }
+        for (DaughterField field : DaughterField.values()) {
+            assertTrue(lines.stream().anyMatch(line -> line.contains("| " + field + " |")), field.name());
         }
     }
 

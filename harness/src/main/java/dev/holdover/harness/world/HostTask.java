@@ -1,6 +1,7 @@
 package dev.holdover.harness.world;
 
 import dev.holdover.driver.core.BlockOutcome;
+import dev.holdover.driver.core.DaughterSlot;
 import dev.holdover.driver.core.DriverConfig;
 import dev.holdover.driver.core.DriverCore;
 import dev.holdover.driver.core.DriverListener;
@@ -168,6 +169,11 @@ public final class HostTask {
         public void busErrors(long errors) {
             witness.busErrors(host, card, errors);
             to.busErrors(errors);
+        }
+
+        @Override
+        public void daughter(DaughterSlot slot) {
+            to.daughter(slot);
         }
 
         @Override
