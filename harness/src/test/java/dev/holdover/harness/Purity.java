@@ -72,8 +72,10 @@ final class Purity {
             "java.util.stream.Collectors.toUnmodifiableMap",
             "java.util.stream.Collectors.toUnmodifiableSet");
 
-    private static final Set<String> DEVICE_INTERFACES =
-            Set.of("dev.holdover.driver.access.DeviceAccess", "dev.holdover.driver.access.Region");
+    private static final Set<String> DEVICE_INTERFACES = Set.of(
+            "dev.holdover.driver.access.DeviceAccess",
+            "dev.holdover.driver.access.DmaBuffer",
+            "dev.holdover.driver.access.Region");
 
     private Purity() {}
 
