@@ -10,7 +10,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What of a host's memory one card can reach, through an IOMMU. A bus address is given out once and never again, so that
+ * What of a host's memory one card can reach, through an IOMMU. A bus address is given out once, so that
  * one of a buffer that is no more is mapped to nothing.
  */
 final class DmaMemory implements HostMemory {

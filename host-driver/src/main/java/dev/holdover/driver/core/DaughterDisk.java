@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * GONE  -> READY  it is there again, or another one is
  * </pre>
  *
- * A command that is not answered within {@link #TIMEOUT_NS} makes the controller be reset. The first 24 KiB of
+ * A command that is not answered within {@link #TIMEOUT_NS} makes the controller be reset. The first 8 KiB of
  * DMA memory hold the queues; behind them each command has room for its data.
  */
 public final class DaughterDisk {
@@ -238,7 +238,7 @@ public final class DaughterDisk {
         }
     }
 
-    /** The card interrupts: perhaps for this one. Says whether nothing answered, so that its slot is to be looked at. */
+    /** The card interrupts: perhaps for this one. True: nothing answered, and its slot is to be looked at. */
     boolean interrupted(long now) {
         nowNs = now;
         if (state == State.READY && !reap()) {

@@ -1,6 +1,6 @@
 package dev.holdover.driver.core;
 
-/** Told by a {@link DaughterDisk} what happens; called from within the driver's {@code poll} and {@code onInterrupt}. */
+/** Told by a {@link DaughterDisk} what happens; called from within {@code poll} and {@code onInterrupt}. */
 public interface DaughterDiskListener {
     /**
      * A command has ended. A read that is DONE has filled the caller's array.
