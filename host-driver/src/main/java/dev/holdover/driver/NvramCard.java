@@ -1,6 +1,7 @@
 package dev.holdover.driver;
 
 import dev.holdover.driver.access.DeviceAccess;
+import dev.holdover.driver.core.BlockOutcome;
 import dev.holdover.driver.core.DaughterSlot;
 import dev.holdover.driver.core.DriverConfig;
 import dev.holdover.driver.core.DriverCore;
@@ -20,8 +21,10 @@ import dev.holdover.model.layout.NvramLayout;
 import dev.holdover.model.layout.Words;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -48,6 +51,7 @@ public final class NvramCard {
     private final long timeoutNs;
     private final DriverListener events;
     private final byte[] edge = new byte[8];
+    private final Map<Integer, BlockVolume> volumes = new TreeMap<>();
     private int pending;
     private long firstTicket = NONE;
     private Outcome worst = Outcome.DURABLE;
@@ -93,9 +97,20 @@ public final class NvramCard {
         return core.volumes();
     }
 
-    /** Size of the image in bytes. */
+    /**
+     * The block volume behind a window: RAID over the card's daughter disks, cached in its NVRAM (claim 12).
+     *
+     * @throws NvramException if the card has no cache for one
+     */
+    public BlockVolume blockVolume(int window) {
+        BlockVolume volume = volumes.computeIfAbsent(window, each -> new BlockVolume(this, each));
+        volume.device();
+        return volume;
+    }
+
+    /** Size of the image in bytes, without a block volume's cache. */
     public long size() {
-        return core.layout().map(NvramLayout::userBytes).orElse(0L);
+        return core.layout().map(NvramLayout::plainBytes).orElse(0L);
     }
 
     public DriverState state() {
@@ -291,7 +306,12 @@ public final class NvramCard {
         return Words.getLong(edge, 0);
     }
 
-    private void step(long deadlineNs, String otherwise) {
+    /** When a call that begins now gives up. */
+    long deadlineNs() {
+        return waiter.nowNs() + timeoutNs;
+    }
+
+    void step(long deadlineNs, String otherwise) {
         step(deadlineNs, timeoutNs, otherwise);
     }
 
@@ -318,6 +338,15 @@ public final class NvramCard {
             pending--;
             if (outcome.ordinal() > worst.ordinal()) {
                 worst = outcome;
+            }
+        }
+
+        @Override
+        public void blockCompleted(int window, long ticket, BlockOutcome outcome) {
+            events.blockCompleted(window, ticket, outcome);
+            BlockVolume volume = volumes.get(window);
+            if (volume != null) {
+                volume.completed(ticket, outcome);
             }
         }
 

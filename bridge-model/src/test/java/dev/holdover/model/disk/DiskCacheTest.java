@@ -115,7 +115,7 @@ class DiskCacheTest {
             any.loop.runFor(DiskRig.LATENCY_NS * 3 / 4);
             any.disk.power(false);
             any.disk.power(true);
-            any.done();
+            any.done("p0 1 DEVICE_GONE");
             found.add(any.read(0, 3));
         }
         assertEquals("[0 0 0, 0 0 1, 0 1 0, 0 1 1, 1 0 0, 1 0 1, 1 1 0, 1 1 1]", found.toString());
@@ -133,16 +133,17 @@ class DiskCacheTest {
             any.write(0, 20, 20, 2, 0);
             any.loop.runFor(seed * 1_000);
             cycle(any);
+            any.done("p0 2 DEVICE_GONE");
             assertEquals("1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1", any.read(0, 20));
         }
     }
 
     @Test
-    void withoutPowerOpenCommandsAreGoneAndNewOnesAreToldSo() {
+    void withoutPowerOpenCommandsAndNewOnesEndWithDeviceGone() {
         rig.write(0, 0, 1, 1, 0);
         rig.disk.power(false);
         assertFalse(rig.disk.port(0).present());
-        rig.done();
+        rig.done("p0 1 DEVICE_GONE");
         assertEquals("0", rig.medium(0, 1));
         rig.write(1, 0, 1, 2, 0);
         rig.done("p1 2 DEVICE_GONE");

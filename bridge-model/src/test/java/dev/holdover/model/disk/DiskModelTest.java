@@ -200,9 +200,6 @@ class DiskModelTest {
             versions.clear();
             versions.add(new Version(found, stamp, false));
         }
-        if (power) {
-            open.clear();
-        }
         assertEquals(epoch, rig.disk.keptEpoch());
         rig.loop.runFor(rng.below(100_000));
         assertTrue(open.isEmpty(), () -> "open on a disk that is gone: " + open);

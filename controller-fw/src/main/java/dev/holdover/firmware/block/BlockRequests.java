@@ -87,10 +87,8 @@ final class BlockRequests {
 
     /** Takes what has come and can be taken, and answers what is done. */
     void step(Optional<RaidVolume> raid, VolumeState state, Creation creation) {
-        while (state != VolumeState.OPENING
-                && personality.role() == Role.ACTIVE
-                && ring.read(taken + 1)
-                && take(raid, state, creation)) {
+        boolean settled = state != VolumeState.OPENING && state != VolumeState.CLOSED;
+        while (settled && personality.role() == Role.ACTIVE && ring.read(taken + 1) && take(raid, state, creation)) {
             taken++;
         }
         for (int i = 0; i < READS; i++) {

@@ -398,8 +398,8 @@ final class BlockVolume implements RaidListener {
 
     private BlockState blockState() {
         return switch (state) {
-            case CLOSED, NO_VOLUME, UNSUPPORTED -> BlockState.ABSENT;
-            case OPENING -> BlockState.OPENING;
+            case NO_VOLUME, UNSUPPORTED -> BlockState.ABSENT;
+            case CLOSED, OPENING -> BlockState.OPENING;
             case OPTIMAL -> BlockState.OPTIMAL;
             case DEGRADED ->
                 raid.map(each -> each.progress().rebuilding() >= 0).orElse(false)

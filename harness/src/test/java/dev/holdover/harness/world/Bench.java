@@ -30,6 +30,11 @@ final class Bench implements NvramCard.Waiter {
     private Consumer<Long> onMessage = nowNs -> {};
 
     Bench(long seed) {
+        this(seed, LAYOUT, List.of());
+    }
+
+    /** @param daughterSlots where the disks of a block volume are; none: there is no volume */
+    Bench(long seed, NvramLayout layout, List<Integer> daughterSlots) {
         world = new World(seed, () -> {});
         Witness witness = new Witness() {
             @Override
@@ -39,21 +44,32 @@ final class Bench implements NvramCard.Waiter {
         };
         host = new Host(world, world.port("alpha"), new Turns(), witness, 1_000_000);
         card = new CardNode(
-                world, "card", hardware(), firmware(), 0, (port, to, frame, at, length) -> {}, witness, () -> PARTS);
+                world,
+                "card",
+                hardware(layout),
+                firmware(layout, daughterSlots),
+                0,
+                (port, to, frame, at, length) -> {},
+                witness,
+                () -> PARTS);
         device = new SimulatedDevice(host, card, world.random("card.wc"));
         card.hardware().mainRail(true);
         card.plugIn();
     }
 
-    static CardConfig hardware() {
-        return new CardConfig(LAYOUT, 30_000_000, 8_000, 5_000, CardConfig.RESET_NS);
+    private static CardConfig hardware(NvramLayout layout) {
+        return new CardConfig(layout, 30_000_000, 8_000, 5_000, CardConfig.RESET_NS);
     }
 
     static FirmwareConfig firmware() {
+        return firmware(LAYOUT, List.of());
+    }
+
+    private static FirmwareConfig firmware(NvramLayout layout, List<Integer> daughterSlots) {
         return new FirmwareConfig(
                 1,
                 1,
-                LAYOUT,
+                layout,
                 List.of(SlotConfig.of(1, 1)),
                 new SipHash(1, 2),
                 new SipHash(3, 4),
@@ -66,6 +82,9 @@ final class Bench implements NvramCard.Waiter {
                 LeaseConfig.DEFAULT,
                 FailBack.NEVER,
                 FirmwareConfig.StorageConfig.NONE,
+                daughterSlots.isEmpty()
+                        ? List.of()
+                        : List.of(new FirmwareConfig.VolumeConfig(1, daughterSlots, 100_000_000, 2000)),
                 true);
     }
 
