@@ -133,7 +133,7 @@ final class FaultsCommand extends Subcommand {
             case STATION -> "client";
             case FEED -> "mains";
             case ARRAY -> "array";
-            case DISK -> "disk";
+            case DISK -> "d0";
             case PATH -> "array/alpha.card";
             case NONE -> "alpha";
         };
