@@ -30,9 +30,12 @@ final class DiskTrouble extends Fault {
     private final Map<String, Unit> parameters;
     private final Blow blow;
     private final Consumer<DiskNode> healing;
+    private final boolean spoils;
 
-    private DiskTrouble(Page page, Map<String, Unit> parameters, Blow blow, Consumer<DiskNode> healing) {
+    private DiskTrouble(
+            Page page, Map<String, Unit> parameters, boolean spoils, Blow blow, Consumer<DiskNode> healing) {
         super(page);
+        this.spoils = spoils;
         this.parameters = parameters;
         this.blow = blow;
         this.healing = healing;
@@ -77,6 +80,7 @@ final class DiskTrouble extends Fault {
                         "With for, the same disk is pushed in again after that time.",
                         "PCIe surprise removal; Slot Status: Presence Detect Changed"),
                 Map.of(),
+                false,
                 (disk, given) -> disk.pull(),
                 DiskNode::push);
     }
@@ -92,6 +96,7 @@ final class DiskTrouble extends Fault {
                         "With for, power is back after that time; medium and reservation are as they were (APTPL).",
                         "unexpected power loss; SMART Unsafe Shutdowns"),
                 Map.of(),
+                false,
                 (disk, given) -> disk.cutPower(true),
                 disk -> disk.cutPower(false));
     }
@@ -106,6 +111,7 @@ final class DiskTrouble extends Fault {
                         "With for, new commands take their usual time again after that time.",
                         "fail-slow disk; deep error recovery; garbage collection"),
                 Map.of(DELAY, Unit.DURATION),
+                false,
                 (disk, given) -> disk.disk().faults().slow(given.getOrDefault(DELAY, DEFAULT_DELAY_NS)),
                 disk -> disk.disk().faults().slow(0));
     }
@@ -202,12 +208,13 @@ final class DiskTrouble extends Fault {
                         "With for, it does as it is told after that time.",
                         "ignored FLUSH CACHE; lying firmware; write cache enabled against the mode page"),
                 Map.of(),
+                true,
                 (disk, given) -> disk.disk().faults().lieAboutFlush(true),
                 disk -> disk.disk().faults().lieAboutFlush(false));
     }
 
     private static DiskTrouble stays(Page page, Map<String, Unit> parameters, Blow blow) {
-        return new DiskTrouble(page, parameters, blow, disk -> {});
+        return new DiskTrouble(page, parameters, true, blow, disk -> {});
     }
 
     private static Page page(String word, String told, String breaks, String heals, String knownAs) {
@@ -245,6 +252,9 @@ final class DiskTrouble extends Fault {
     public void strike(Cluster cluster, String name, Map<String, Long> given) {
         DiskNode disk = cluster.disk(name);
         disk.strike();
+        if (spoils) {
+            disk.spoil();
+        }
         blow.to(disk, given);
     }
 

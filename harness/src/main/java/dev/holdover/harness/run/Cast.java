@@ -33,6 +33,7 @@ import dev.holdover.harness.story.Storyteller;
 import dev.holdover.harness.workload.BlockClient;
 import dev.holdover.harness.workload.Client;
 import dev.holdover.harness.workload.ClientProgram;
+import dev.holdover.harness.workload.HostDiskClient;
 import dev.holdover.harness.workload.SectorPattern;
 import dev.holdover.harness.workload.VolumeClient;
 import dev.holdover.harness.world.Cluster;
@@ -71,6 +72,7 @@ final class Cast {
     private final List<Client> clients = new ArrayList<>();
     private final List<VolumeClient> volumeClients = new ArrayList<>();
     private final List<BlockClient> blockClients = new ArrayList<>();
+    private final List<HostDiskClient> diskClients = new ArrayList<>();
 
     Cast(Scenario scenario, World world, Witness witness) {
         this.scenario = scenario;
@@ -112,7 +114,15 @@ final class Cast {
                     drawn(card.clockPpm(), world.random(card.name() + ".clock")),
                     parts,
                     (host, node) ->
-                            new ClientProgram(host, node, clients, volumeClients, blockClients, witness, storyteller));
+                            new ClientProgram(
+                                    host,
+                                    node,
+                                    clients,
+                                    volumeClients,
+                                    blockClients,
+                                    diskClients,
+                                    witness,
+                                    storyteller));
         }
         for (DaughterDiskSpec disk : scenario.disks()) {
             cluster.addDisk(
@@ -121,6 +131,7 @@ final class Cast {
                     disk.cards(),
                     disk.slots(),
                     disk.owner() == DaughterDiskSpec.Owner.HOST ? Side.HOST : Side.CARD);
+            diskClient(disk, cluster);
         }
         for (WireSpec wire : scenario.wires()) {
             cluster.addWire(wire.name(), wire(wire), wire.endA(), wire.endB());
@@ -169,6 +180,17 @@ final class Cast {
                     volume.everyNs().hi(),
                     client.idle(),
                     world.random(card.name() + ".blocks")));
+        }
+    }
+
+    private void diskClient(DaughterDiskSpec disk, Cluster cluster) {
+        Client client = clients.get(number(disk.cards().get(0)) - 1);
+        if (disk.owner() == DaughterDiskSpec.Owner.HOST && !client.idle()) {
+            diskClients.add(new HostDiskClient(
+                    cluster.disk(disk.name()),
+                    scenario.disks().indexOf(disk) + 1,
+                    client.habit(),
+                    world.random(disk.name() + ".client")));
         }
     }
 

@@ -93,7 +93,7 @@ public final class Run {
             Cluster cluster = cast.build(storyteller, parts);
             cards = cluster.cards();
             checks = new Checks(world, cards, cluster.stations(), cluster.lossy(), witnesses, violations);
-            checks.watch(cluster.disks(), cast.diskSets(cluster), witnesses, violations);
+            checks.watch(world, cluster.disks(), cast.diskSets(cluster), witnesses, violations);
             witnesses.add(storyteller, false);
             Names names = new Names(scenario);
             expectations = new Expectations(scenario.expect(), names, journal);

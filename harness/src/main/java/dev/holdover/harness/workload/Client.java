@@ -59,6 +59,11 @@ public final class Client {
         return personality;
     }
 
+    /** How it writes. */
+    public Habit habit() {
+        return habit;
+    }
+
     public boolean idle() {
         return habit.pattern() == Pattern.IDLE;
     }

@@ -11,6 +11,7 @@ import dev.holdover.harness.world.Host;
 import dev.holdover.harness.world.Program;
 import dev.holdover.harness.world.StoragePort;
 import dev.holdover.harness.world.Witness;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -26,12 +27,15 @@ public final class ClientProgram implements Program {
     private static final long NEVER = Long.MAX_VALUE;
 
     private final Host host;
+    private final CardNode card;
     private final List<Client> clients;
     private final Witness witness;
     private final Storyteller storyteller;
     private final @Nullable Work[] works;
     private final List<VolumeClient> volumeClients;
     private final List<BlockClient> blockClients;
+    private final List<HostDiskClient> diskClients;
+    private final List<HostDiskWriter> disks = new ArrayList<>();
     private final @Nullable BlockWriter[] blocks;
     private final @Nullable ServerProcess[] processes;
     private final @Nullable Client[] owned;
@@ -60,6 +64,7 @@ public final class ClientProgram implements Program {
      * @param clients those of all personalities; the window's personality number picks one
      * @param volumeClients those that write on volumes
      * @param blockClients those that use block volumes
+     * @param diskClients those that use disks of the hosts
      */
     public ClientProgram(
             Host host,
@@ -67,9 +72,12 @@ public final class ClientProgram implements Program {
             List<Client> clients,
             List<VolumeClient> volumeClients,
             List<BlockClient> blockClients,
+            List<HostDiskClient> diskClients,
             Witness witness,
             Storyteller storyteller) {
         this.host = host;
+        this.card = card;
+        this.diskClients = diskClients;
         this.clients = clients;
         this.witness = witness;
         this.storyteller = storyteller;
@@ -85,6 +93,11 @@ public final class ClientProgram implements Program {
     @Override
     public void start(DriverCore itsDriver) {
         driver = Optional.of(itsDriver);
+        for (HostDiskClient each : diskClients) {
+            if (each.uses(card)) {
+                disks.add(new HostDiskWriter(each, host, itsDriver, witness, storyteller));
+            }
+        }
     }
 
     @Override
@@ -107,6 +120,9 @@ public final class ClientProgram implements Program {
             }
         }
         core.ring();
+        for (HostDiskWriter each : disks) {
+            each.step(nowNs);
+        }
         writeVolumes(nowNs);
     }
 
@@ -133,6 +149,9 @@ public final class ClientProgram implements Program {
         }
         for (@Nullable BlockWriter each : blocks) {
             next = each == null ? next : Math.min(next, each.nextNs());
+        }
+        for (HostDiskWriter each : disks) {
+            next = Math.min(next, each.nextNs());
         }
         return next;
     }
@@ -233,7 +252,10 @@ public final class ClientProgram implements Program {
 
     @Override
     public void stateChanged(DriverState from, DriverState to) {
-        // What follows for the clients comes as owns and lost.
+        // What follows for the clients of personalities comes as owns and lost.
+        for (HostDiskWriter each : disks) {
+            each.driverIs(to);
+        }
     }
 
     @Override

@@ -29,6 +29,7 @@ public final class DiskNode {
     private final RandomStream random;
     private int lives;
     private boolean struck;
+    private boolean spoiled;
     private boolean cut;
     private Disk disk;
 
@@ -84,6 +85,16 @@ public final class DiskNode {
     /** Whether something was ever done to it. */
     public boolean struck() {
         return struck;
+    }
+
+    /** A fault alters what it holds, or drops what it has promised. */
+    public void spoil() {
+        spoiled = true;
+    }
+
+    /** Whether such a fault ever struck it; loss of power and surprise removal are none. */
+    public boolean spoiled() {
+        return spoiled;
     }
 
     /** Its own power fails, whatever its slots give; or it is back. */

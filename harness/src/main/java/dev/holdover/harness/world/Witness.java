@@ -1,6 +1,7 @@
 package dev.holdover.harness.world;
 
 import dev.holdover.driver.core.BlockOutcome;
+import dev.holdover.driver.core.DiskOutcome;
 import dev.holdover.driver.core.DriverState;
 import dev.holdover.driver.core.FirmwareHealth;
 import dev.holdover.driver.core.NvHealth;
@@ -177,6 +178,24 @@ public interface Witness {
 
     /** Everything that was completed before {@code beforeNs} is on the disks, as a client was told. */
     default void blocksFlushed(Host host, int personality, long beforeNs) {}
+
+    // What hosts do with disks of their own.
+
+    /** A host sent a write of {@code count} sectors of 512 bytes of its own disk. */
+    default void hostSectorsIssued(DiskNode disk, long sector, int count, long writeId) {}
+
+    /** That write ended; {@code fua}: with its sectors on the medium, if it is done. */
+    default void hostSectorsEnded(
+            Host host, DiskNode disk, long sector, int count, long writeId, DiskOutcome outcome, boolean fua) {}
+
+    /** A host read a sector of its own disk, asked for at {@code sinceNs}; {@code writeId} as in {@link #blockRead}. */
+    default void hostSectorRead(Host host, DiskNode disk, long sector, long writeId, long sinceNs) {}
+
+    /** A host sent a flush to its own disk. */
+    default void hostFlushIssued(DiskNode disk, long flushId) {}
+
+    /** That flush is done. */
+    default void hostFlushed(DiskNode disk, long flushId) {}
 
     // What clients of a personality see.
 

@@ -1,6 +1,7 @@
 package dev.holdover.harness.world;
 
 import dev.holdover.driver.core.BlockOutcome;
+import dev.holdover.driver.core.DiskOutcome;
 import dev.holdover.driver.core.DriverState;
 import dev.holdover.driver.core.FirmwareHealth;
 import dev.holdover.driver.core.NvHealth;
@@ -432,6 +433,42 @@ public final class Witnesses implements Witness {
     public void blocksFlushed(Host host, int personality, long beforeNs) {
         for (Witness each : all) {
             each.blocksFlushed(host, personality, beforeNs);
+        }
+    }
+
+    @Override
+    public void hostSectorsIssued(DiskNode disk, long sector, int count, long writeId) {
+        for (Witness each : all) {
+            each.hostSectorsIssued(disk, sector, count, writeId);
+        }
+    }
+
+    @Override
+    public void hostSectorsEnded(
+            Host host, DiskNode disk, long sector, int count, long writeId, DiskOutcome outcome, boolean fua) {
+        for (Witness each : all) {
+            each.hostSectorsEnded(host, disk, sector, count, writeId, outcome, fua);
+        }
+    }
+
+    @Override
+    public void hostSectorRead(Host host, DiskNode disk, long sector, long writeId, long sinceNs) {
+        for (Witness each : all) {
+            each.hostSectorRead(host, disk, sector, writeId, sinceNs);
+        }
+    }
+
+    @Override
+    public void hostFlushIssued(DiskNode disk, long flushId) {
+        for (Witness each : all) {
+            each.hostFlushIssued(disk, flushId);
+        }
+    }
+
+    @Override
+    public void hostFlushed(DiskNode disk, long flushId) {
+        for (Witness each : all) {
+            each.hostFlushed(disk, flushId);
         }
     }
 }
