@@ -61,7 +61,7 @@ public enum Happening {
     BLOCKS_READ_BACK((a, b) -> "all " + b + " blocks of personality " + a + "'s volume read back"),
     BLOCK_READ_LOST(true, (a, b) -> "driver was told that block " + b + " of personality " + a + " is lost"),
 
-    DAUGHTER_DISK_WRITTEN(true, (a, b) -> "first block written on the host's own disk in slot " + a + ", block " + b),
+    DAUGHTER_DISK_WRITTEN((a, b) -> "writes on the host's own disk in slot " + a + ", block " + b + " is done"),
     DAUGHTER_DISK_READ_BACK((a, b) -> "all " + b + " blocks of the host's own disk in slot " + a + " read back"),
     DAUGHTER_DISK_GONE((a, b) -> "host's own disk in slot " + a + " is gone"),
     DAUGHTER_DISK_BACK((a, b) -> "host's own disk in slot " + a + " is back"),

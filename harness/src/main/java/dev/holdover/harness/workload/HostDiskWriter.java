@@ -52,6 +52,7 @@ final class HostDiskWriter implements DaughterDiskListener {
     private final Operation[] operations = new Operation[UNDER_WAY];
     private long readBackAt = NOT_READING;
     private boolean gone;
+    private boolean told;
     private long nextNs;
 
     HostDiskWriter(HostDiskClient client, Host host, DriverCore core, Witness witness, Storyteller storyteller) {
@@ -207,7 +208,8 @@ final class HostDiskWriter implements DaughterDiskListener {
         switch (each.what) {
             case WRITE -> {
                 witness.hostSectorsEnded(host, client.disk(), sector, SECTORS, each.id, outcome, each.fua);
-                if (done) {
+                if (done && !told) {
+                    told = true;
                     tell(Happening.DAUGHTER_DISK_WRITTEN, each.block);
                 }
             }
@@ -231,6 +233,7 @@ final class HostDiskWriter implements DaughterDiskListener {
 
     @Override
     public void ready() {
+        told = false;
         if (gone) {
             gone = false;
             tell(Happening.DAUGHTER_DISK_BACK, 0);
@@ -251,6 +254,7 @@ final class HostDiskWriter implements DaughterDiskListener {
 
     /** Follows the driver: a host that goes on alone takes a slot of its own back that the firmware has. */
     void driverIs(DriverState state) {
+        told = false;
         if (state != DriverState.DEGRADED) {
             return;
         }
