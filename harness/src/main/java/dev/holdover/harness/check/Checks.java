@@ -66,11 +66,7 @@ public final class Checks {
      * @param sets for each personality with a block volume its disks
      */
     public void watch(
-            World world,
-            List<DiskNode> disks,
-            Map<Integer, DiskSet> sets,
-            Witnesses witnesses,
-            Violations violations) {
+            World world, List<DiskNode> disks, Map<Integer, DiskSet> sets, Witnesses witnesses, Violations violations) {
         witnesses.add(new BlockCheck(disks, sets, violations), false);
         witnesses.add(new HostDiskCheck(world, disks, violations), false);
     }

@@ -113,16 +113,8 @@ final class Cast {
                     firmware,
                     drawn(card.clockPpm(), world.random(card.name() + ".clock")),
                     parts,
-                    (host, node) ->
-                            new ClientProgram(
-                                    host,
-                                    node,
-                                    clients,
-                                    volumeClients,
-                                    blockClients,
-                                    diskClients,
-                                    witness,
-                                    storyteller));
+                    (host, node) -> new ClientProgram(
+                            host, node, clients, volumeClients, blockClients, diskClients, witness, storyteller));
         }
         for (DaughterDiskSpec disk : scenario.disks()) {
             cluster.addDisk(

@@ -84,8 +84,6 @@ public final class HostDiskClient {
 
     Wish wish() {
         long draw = random.between(0, ALL);
-        return draw < WRITES
-                ? Wish.WRITE
-                : draw < THROUGH ? Wish.WRITE_THROUGH : draw < READS ? Wish.READ : Wish.FLUSH;
+        return draw < WRITES ? Wish.WRITE : draw < THROUGH ? Wish.WRITE_THROUGH : draw < READS ? Wish.READ : Wish.FLUSH;
     }
 }

@@ -215,8 +215,7 @@ final class HostDiskWriter implements DaughterDiskListener {
             }
             case READ -> {
                 for (int i = 0; i < SECTORS && done; i++) {
-                    long id = SectorPattern.writeOf(
-                            each.buffer, i * SectorPattern.BYTES, client.tag(), sector + i);
+                    long id = SectorPattern.writeOf(each.buffer, i * SectorPattern.BYTES, client.tag(), sector + i);
                     witness.hostSectorRead(host, client.disk(), sector + i, id, each.sinceNs);
                 }
                 if (readBackAt != NOT_READING && disk.ready()) {
