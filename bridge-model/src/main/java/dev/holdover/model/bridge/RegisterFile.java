@@ -14,7 +14,7 @@ final class RegisterFile {
     private static final Side[] SIDES = Side.values();
     private static final int ELEMENT_BITS = 8;
     private static final int[] BASE = bases();
-    private static final short[] PLACE_AT = places();
+    private static final int[] PLACE_AT = places();
 
     /** First element of each register in {@link #values}; a banked one has the card's copy behind the host's. */
     private static int[] bases() {
@@ -26,12 +26,12 @@ final class RegisterFile {
         return bases;
     }
 
-    private static short[] places() {
-        short[] places = new short[Register.BAR0_BYTES / 4];
-        Arrays.fill(places, (short) -1);
+    private static int[] places() {
+        int[] places = new int[Register.BAR0_BYTES / 4];
+        Arrays.fill(places, -1);
         for (Register register : REGISTERS) {
             for (int n = 0; n < register.count(); n++) {
-                places[register.offset(n) / 4] = (short) (register.ordinal() << ELEMENT_BITS | n);
+                places[register.offset(n) / 4] = register.ordinal() << ELEMENT_BITS | n;
             }
         }
         return places;

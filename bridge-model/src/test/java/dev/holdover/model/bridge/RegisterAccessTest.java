@@ -89,6 +89,10 @@ class RegisterAccessTest {
             rig.bridge.poke(register, value);
             return;
         }
+        if (register == Register.DAUGHTER_EVENT) {
+            rig.bridge.poke(register, side, value);
+            return;
+        }
         for (Side by : Side.values()) {
             if (by == side || !register.banked()) {
                 switch (register.access(by)) {
