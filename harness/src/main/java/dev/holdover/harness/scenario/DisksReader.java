@@ -77,7 +77,9 @@ final class DisksReader {
                 check(entry, "spares", card, disk, disks, taken);
             }
             BlockVolumeSpec.Level level = entry.word("level", BlockVolumeSpec.Level.RAID5);
-            if (members.size() < level.fewest() || level == BlockVolumeSpec.Level.RAID10 && members.size() % 2 != 0) {
+            if (entry.get("disks").size() < level.fewest()
+                    || level == BlockVolumeSpec.Level.RAID10
+                            && entry.get("disks").size() % 2 != 0) {
                 entry.problem(
                         "disks",
                         "'" + entry.text("level", "raid5") + "' takes "

@@ -32,7 +32,8 @@ class BadSchemaTest {
                         colour: red
                         """,
                         "3:1: unknown key 'colour'; allowed: scenario, about, claims, duration, hosts, "
-                                + "cluster, cards, wires, lans, feeds, stations, storage, when, expect"),
+                                + "cluster, cards, wires, lans, feeds, stations, storage, disks, volumes, when, "
+                                + "expect"),
                 bad("unknown fault", """
                         scenario: x
                         hosts: [alpha]

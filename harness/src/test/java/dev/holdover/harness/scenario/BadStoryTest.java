@@ -249,8 +249,37 @@ class BadStoryTest {
                         expect:
                           - { see: gate-shut, on: gamma }
                         """,
-                        "4:27: no host, card, network, station, array or feed is named 'gamma'; allowed: alpha, beta, "
-                                + "alpha.card, beta.card, lan-a, mains"),
+                        "4:27: no host, card, network, station, array, disk or feed is named 'gamma'; allowed: "
+                                + "alpha, beta, alpha.card, beta.card, lan-a, mains"),
+                bad("volume of a disk that is not there", """
+                        scenario: x
+                        hosts: [alpha]
+                        disks: { d0: { in: [alpha] }, d1: { in: [alpha] } }
+                        volumes: { alpha: { disks: [d0, d7], level: raid1 } }
+                        """, "4:33: no disk is named 'd7'; disks: d0, d1"),
+                bad("too few disks", """
+                        scenario: x
+                        hosts: [alpha]
+                        disks: { d0: { in: [alpha] }, d1: { in: [alpha] } }
+                        volumes: { alpha: { disks: [d0, d1] } }
+                        """, "4:28: 'raid5' takes more disks; write at least 3"),
+                bad(
+                        "disk of another card",
+                        """
+                        scenario: x
+                        hosts: [alpha, beta]
+                        disks: { d0: { in: [alpha] }, d1: { in: [beta] } }
+                        volumes: { alpha: { disks: [d0, d1], level: raid1 } }
+                        """,
+                        "4:28: disk 'd1' is not in a slot of 'alpha.card'; it is in beta.card"),
+                bad(
+                        "disk of a size that is none",
+                        """
+                        scenario: x
+                        hosts: [alpha]
+                        disks: { d0: { in: [alpha], size: 5KiB } }
+                        """,
+                        "3:35: disk of 5KiB is not a multiple of 4KiB from 256KiB on; write 1MiB"),
                 bad(
                         "workload until before from",
                         """
