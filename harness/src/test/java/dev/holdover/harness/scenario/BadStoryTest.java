@@ -256,7 +256,7 @@ class BadStoryTest {
                         hosts: [alpha]
                         disks: { d0: { in: [alpha] }, d1: { in: [alpha] } }
                         volumes: { alpha: { disks: [d0, d7], level: raid1 } }
-                        """, "4:33: no disk is named 'd7'; disks: d0, d1"),
+                        """, "4:33: unknown disk 'd7'; did you mean 'd0'?"),
                 bad("too few disks", """
                         scenario: x
                         hosts: [alpha]
