@@ -11,7 +11,7 @@ import java.util.zip.CRC32C;
  * stores to the cache. A request is 64 bytes, little-endian:
  *
  * <pre>
- *  0  u64  index     1, 2, 3 ... within a generation: the entry is new when this is the next one
+ *  0  u64  index     generation x 2^20 + 1, 2, 3 ...: the entry is new when this is the next one
  *  8  u32  opcode    an {@link Opcode}
  * 12  u32  argument  of the opcode
  * 16  u64  block     of the volume
@@ -85,6 +85,7 @@ public final class BlockRing {
     private static final int CRC_AT = 60;
     private static final int VALUE_AT = 8;
     private static final int STATUS_BITS = 8;
+    private static final int GENERATION_SHIFT = 20;
 
     /** A request. */
     public static final Struct REQUEST = new Struct(
@@ -92,7 +93,7 @@ public final class BlockRing {
             REQUEST_BYTES,
             "Request to a block volume",
             List.of(
-                    u64("index", INDEX_AT, "1, 2, 3 ... within a generation"),
+                    u64("index", INDEX_AT, "Generation x 2^20 + 1, 2, 3 ..."),
                     u32("opcode", OPCODE_AT, "What is asked for"),
                     u32("argument", ARGUMENT_AT, "Of the opcode"),
                     u64("block", BLOCK_AT, "Block of the volume"),
@@ -124,6 +125,11 @@ public final class BlockRing {
         this.requests = slotBase + layout.blockArea() + BlockArea.RINGS_AT;
         this.answers = requests + BlockArea.REQUESTS * REQUEST_BYTES;
         this.buffers = slotBase + layout.blockArea() + BlockArea.BUFFERS_AT;
+    }
+
+    /** The index before the first of a generation: what is late from another one is none of its entries. */
+    public static long before(long generation) {
+        return generation << GENERATION_SHIFT;
     }
 
     /** The firmware begins anew: no request and no answer of before counts. */

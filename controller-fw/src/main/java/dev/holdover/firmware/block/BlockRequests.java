@@ -74,9 +74,10 @@ final class BlockRequests {
     void begin() {
         ring.clear();
         forget();
-        taken = 0;
         long at = personality.base() + personality.layout().blockArea() + BlockArea.GENERATION;
-        hal.nvram().putLong(at, hal.nvram().getLong(at) + 1);
+        long generation = hal.nvram().getLong(at) + 1;
+        taken = BlockRing.before(generation);
+        hal.nvram().putLong(at, generation);
     }
 
     private void forget() {

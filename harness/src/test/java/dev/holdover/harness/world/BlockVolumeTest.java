@@ -192,6 +192,28 @@ class BlockVolumeTest {
         assertArrayEquals(bytes, read(0, 4));
     }
 
+    @Test
+    void keepsInTheCacheWhatItWroteWhileTheFirmwareWasAway() {
+        volume.write(0, bytes(LINES), 0, LINES);
+        volume.flush();
+        bench.card().ailments().trapAtBoot(Long.MAX_VALUE);
+        bench.card().hardware().crashProcessor();
+        bench.idle(card, 200_000_000);
+        byte[] alone = bytes(LINES);
+        volume.write(0, alone, 0, 1);
+        volume.write(LINES + 1, alone, BLOCK, LINES - 1);
+        assertThrows(NvramException.class, () -> volume.write(4 * LINES, alone, 0, 1), "no line is on the disks");
+        assertArrayEquals(Arrays.copyOf(alone, BLOCK), read(0, 1));
+        bench.card().ailments().trapAtBoot(0);
+        card.resetCard();
+        bench.idle(card, 300_000_000);
+        card.open(0);
+        volume.open();
+        assertArrayEquals(Arrays.copyOf(alone, BLOCK), read(0, 1));
+        assertArrayEquals(Arrays.copyOfRange(alone, BLOCK, LINES * BLOCK), read(LINES + 1, LINES - 1));
+        volume.write(4 * LINES, alone, 0, 1);
+    }
+
     private byte[] bytes(int blocks) {
         byte[] bytes = new byte[blocks * BLOCK];
         for (int i = 0; i < bytes.length; i++) {

@@ -31,6 +31,9 @@ public final class BlockDevice {
         /** How many may be submitted now. */
         int room();
 
+        /** Whether the host goes on without the firmware. */
+        boolean alone();
+
         /** Rings the doorbell for requests that were stored. */
         void ring();
     }
@@ -329,7 +332,7 @@ public final class BlockDevice {
         BlockOutcome means = meaning(outcome);
         operation.worst = means.ordinal() > operation.worst.ordinal() ? means : operation.worst;
         if (--operation.parts == 0) {
-            lines.end(operation.line);
+            lines.end(operation.line, submitter.alone());
             if (operation.worst != BlockOutcome.DONE && present && operation.worst != BlockOutcome.UNKNOWN) {
                 lines.reload(operation.line);
             }
@@ -358,7 +361,8 @@ public final class BlockDevice {
         long now = nvram.getLong(layout.blockArea() + BlockArea.GENERATION);
         if (now != generation) {
             generation = now;
-            nextRequest = 0;
+            nextRequest = BlockRing.before(generation);
+            lines.firmwareBegan();
             Arrays.fill(asked, 0);
             for (Operation each : operations) {
                 each.request = 0;

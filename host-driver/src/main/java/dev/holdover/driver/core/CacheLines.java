@@ -18,6 +18,8 @@ final class CacheLines {
     private final int[] open;
     private final long[] usedAt;
     private final boolean[] clean;
+    /** Written while the firmware was away: what the card says of such a line is older than the line. */
+    private final boolean[] writtenAlone;
     /** Open addressing: line plus one, by its block. */
     private final int[] index;
 
@@ -31,6 +33,7 @@ final class CacheLines {
         this.open = new int[lines];
         this.usedAt = new long[lines];
         this.clean = new boolean[lines];
+        this.writtenAlone = new boolean[lines];
         this.index = new int[Integer.highestOneBit(Math.max(1, lines)) * 4];
     }
 
@@ -38,6 +41,7 @@ final class CacheLines {
     void load() {
         Arrays.fill(open, 0);
         Arrays.fill(clean, false);
+        Arrays.fill(writtenAlone, false);
         Arrays.fill(usedAt, 0);
         for (int line = 0; line < tags.length; line++) {
             tags[line] = nvram.getLong(layout.image() + BlockCache.tag(layout, line));
@@ -125,9 +129,16 @@ final class CacheLines {
         usedAt[line] = ++uses;
     }
 
-    /** It has ended. */
-    void end(int line) {
+    /** It has ended; {@code alone}: without the firmware, which knows nothing of it yet. */
+    void end(int line, boolean alone) {
         open[line]--;
+        writtenAlone[line] |= alone;
+    }
+
+    /** The firmware has begun anew: what it says of lines from now on takes every write into account. */
+    void firmwareBegan() {
+        Arrays.fill(clean, false);
+        Arrays.fill(writtenAlone, false);
     }
 
     /** A line was read. */
@@ -162,7 +173,7 @@ final class CacheLines {
             long map = nvram.getLong(layout.blockArea() + BlockArea.CLEAN_MAP + (long) word * Long.BYTES);
             for (int bit = 0; bit < Long.SIZE && word * Long.SIZE + bit < tags.length; bit++) {
                 int line = word * Long.SIZE + bit;
-                clean[line] = open[line] == 0 && (map >>> bit & 1) != 0;
+                clean[line] = open[line] == 0 && !writtenAlone[line] && (map >>> bit & 1) != 0;
             }
         }
     }

@@ -354,6 +354,11 @@ final class Windows {
         }
 
         @Override
+        public boolean alone() {
+            return alone.getAsBoolean();
+        }
+
+        @Override
         public int room() {
             return alone.getAsBoolean() ? windows[window].roomAlone() : windows[window].room();
         }
