@@ -1,7 +1,7 @@
 package dev.holdover.model.contract;
 
 /** The bit fields of the daughter page's registers; {@code lsb} is the lowest bit, {@code bits} the width. */
-public enum DaughterField {
+public enum DaughterField implements BitField {
     CAP_MQES(DaughterRegister.NVME_CAP, 0, 16, "Entries that a queue may have, less one"),
     CAP_CQR(DaughterRegister.NVME_CAP, 16, 1, "Queues must be contiguous"),
     CAP_TO(DaughterRegister.NVME_CAP, 24, 8, "Units of 500 ms in which RDY follows EN"),
@@ -30,35 +30,17 @@ public enum DaughterField {
         return register;
     }
 
+    @Override
     public int lsb() {
         return lsb;
     }
 
+    @Override
     public int bits() {
         return bits;
     }
 
     public String doc() {
         return doc;
-    }
-
-    /** The field's bits, in place. */
-    public long mask() {
-        return ((1L << bits) - 1) << lsb;
-    }
-
-    /** The field's value within {@code registerValue}. */
-    public long get(long registerValue) {
-        return registerValue >>> lsb & (1L << bits) - 1;
-    }
-
-    /** {@code registerValue} with this field set to {@code value}. */
-    public long set(long registerValue, long value) {
-        return registerValue & ~mask() | value << lsb & mask();
-    }
-
-    /** Whether any bit of the field is set in {@code registerValue}. */
-    public boolean in(long registerValue) {
-        return (registerValue & mask()) != 0;
     }
 }

@@ -1,7 +1,7 @@
 package dev.holdover.model.contract;
 
 /** The bit fields of the registers; {@code lsb} is the lowest bit, {@code bits} the width. */
-public enum Field {
+public enum Field implements BitField {
     VERSION_MINOR(Register.VERSION, 0, 16, "Additions"),
     VERSION_MAJOR(Register.VERSION, 16, 16, "Incompatible changes"),
 
@@ -257,35 +257,17 @@ public enum Field {
         return register;
     }
 
+    @Override
     public int lsb() {
         return lsb;
     }
 
+    @Override
     public int bits() {
         return bits;
     }
 
     public String doc() {
         return doc;
-    }
-
-    /** The field's bits, in place. */
-    public long mask() {
-        return ((1L << bits) - 1) << lsb;
-    }
-
-    /** The field's value within {@code registerValue}. */
-    public long get(long registerValue) {
-        return registerValue >>> lsb & (1L << bits) - 1;
-    }
-
-    /** {@code registerValue} with this field set to {@code value}. */
-    public long set(long registerValue, long value) {
-        return registerValue & ~mask() | value << lsb & mask();
-    }
-
-    /** Whether any bit of the field is set in {@code registerValue}. */
-    public boolean in(long registerValue) {
-        return (registerValue & mask()) != 0;
     }
 }

@@ -178,44 +178,6 @@ public record FirmwareConfig(
         }
     }
 
-    /** Without block volumes. */
-    public FirmwareConfig(
-            int cluster,
-            int card,
-            NvramLayout layout,
-            List<SlotConfig> slots,
-            SipHash clusterKey,
-            SipHash unlockKey,
-            long heartbeatNs,
-            int missedLimit,
-            long watchdogNs,
-            boolean handsOver,
-            long loadMw,
-            long linkBitsPerSecond,
-            LeaseConfig lease,
-            FailBack failBack,
-            StorageConfig storage,
-            boolean armsAtBoot) {
-        this(
-                cluster,
-                card,
-                layout,
-                slots,
-                clusterKey,
-                unlockKey,
-                heartbeatNs,
-                missedLimit,
-                watchdogNs,
-                handsOver,
-                loadMw,
-                linkBitsPerSecond,
-                lease,
-                failBack,
-                storage,
-                List.of(),
-                armsAtBoot);
-    }
-
     public FirmwareConfig {
         slots = List.copyOf(slots);
         volumes = List.copyOf(volumes);

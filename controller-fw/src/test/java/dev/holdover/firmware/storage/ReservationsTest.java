@@ -72,6 +72,7 @@ class ReservationsTest {
                 bare.lease(),
                 bare.failBack(),
                 new StorageConfig(true, GIVE_UP_NS),
+                bare.volumes(),
                 bare.armsAtBoot());
     }
 

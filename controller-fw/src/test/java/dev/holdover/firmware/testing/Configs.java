@@ -60,6 +60,7 @@ public final class Configs {
                 LeaseConfig.DEFAULT,
                 FailBack.NEVER,
                 FirmwareConfig.StorageConfig.NONE,
+                List.of(),
                 true);
     }
 }

@@ -3,7 +3,7 @@ package dev.holdover.harness.workload;
 import dev.holdover.harness.world.RandomStream;
 
 /** What a personality does with its block volume; it outlives hosts, as {@link Client} does. */
-public final class BlockClient {
+public final class BlockClient extends NumberedClient {
     /** What a client does next. */
     enum Wish {
         WRITE,
@@ -28,11 +28,7 @@ public final class BlockClient {
 
     private final int personality;
     private final Shape shape;
-    private final long everyLowNs;
-    private final long everyHighNs;
     private final boolean idle;
-    private final RandomStream random;
-    private long lastWriteId;
     private boolean created;
 
     /**
@@ -41,12 +37,10 @@ public final class BlockClient {
      */
     public BlockClient(
             int personality, Shape shape, long everyLowNs, long everyHighNs, boolean idle, RandomStream random) {
+        super(everyLowNs, everyHighNs, random);
         this.personality = personality;
         this.shape = shape;
-        this.everyLowNs = everyLowNs;
-        this.everyHighNs = everyHighNs;
         this.idle = idle;
-        this.random = random;
     }
 
     int personality() {
@@ -70,26 +64,14 @@ public final class BlockClient {
         created = true;
     }
 
-    boolean hasWritten() {
-        return lastWriteId > 0;
-    }
-
-    long newWriteId() {
-        return ++lastWriteId;
-    }
-
-    long pauseNs() {
-        return random.between(everyLowNs, everyHighNs);
-    }
-
     /** A block; some are written more often than others, and some runs in a row. */
     long anyBlock(long blocks) {
         long span = Math.min(blocks, shape.spanBlocks());
-        return random.between(0, 1) == 0 ? random.between(0, span - 1) : random.between(0, Math.max(0, span / 8 - 1));
+        return random().between(0, random().between(0, 1) == 0 ? span - 1 : Math.max(0, span / 8 - 1));
     }
 
     Wish wish() {
-        long draw = random.between(0, ALL);
+        long draw = random().between(0, ALL);
         return draw < WRITES ? Wish.WRITE : draw < ZEROS ? Wish.ZERO : draw < READS ? Wish.READ : Wish.FLUSH;
     }
 }

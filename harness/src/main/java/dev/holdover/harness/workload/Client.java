@@ -6,7 +6,7 @@ import dev.holdover.harness.world.RandomStream;
  * The clients of one personality. They outlive hosts: whoever owns the personality works for them, and
  * write numbers go on counting.
  */
-public final class Client {
+public final class Client extends NumberedClient {
     /** How a client writes. */
     public enum Pattern {
         /** One after the other through the image, again from its beginning at its end. */
@@ -39,9 +39,7 @@ public final class Client {
 
     private final int personality;
     private final Habit habit;
-    private final RandomStream random;
     private final long sectors;
-    private long lastWriteId;
     private long appendSector;
     private int inBurst;
     private long offset;
@@ -49,9 +47,9 @@ public final class Client {
 
     /** @param imageBytes size of the personality's image */
     public Client(int personality, Habit habit, RandomStream random, long imageBytes) {
+        super(habit.everyLowNs(), habit.everyHighNs(), random);
         this.personality = personality;
         this.habit = habit;
-        this.random = random;
         this.sectors = imageBytes / SectorPattern.BYTES;
     }
 
@@ -82,15 +80,15 @@ public final class Client {
             return nowNs;
         }
         inBurst = 0;
-        long pause = random.between(habit.everyLowNs(), habit.everyHighNs());
+        long pause = pauseNs();
         return nowNs + (habit.pattern() == Pattern.BURSTS ? pause * BURST : pause);
     }
 
     /** Chooses the next write's place; {@link #offset} and {@link #length} tell it. */
     void choose() {
         int sectorsPerBlock = 4096 / SectorPattern.BYTES;
-        long size = random.between(habit.sizeLow() / SectorPattern.BYTES, habit.sizeHigh() / SectorPattern.BYTES);
-        long sector = habit.pattern() == Pattern.LOG_APPEND ? appendSector : random.between(0, sectors - 1);
+        long size = random().between(habit.sizeLow() / SectorPattern.BYTES, habit.sizeHigh() / SectorPattern.BYTES);
+        long sector = habit.pattern() == Pattern.LOG_APPEND ? appendSector : random().between(0, sectors - 1);
         long fits = Math.min(sectorsPerBlock - sector % sectorsPerBlock, sectors - sector);
         long count = Math.max(1, Math.min(size, fits));
         appendSector = (sector + count) % sectors;
@@ -106,18 +104,8 @@ public final class Client {
         return length;
     }
 
-    /** A number for the next write. */
-    long newWriteId() {
-        return ++lastWriteId;
-    }
-
-    /** Whether any write was ever made. */
-    boolean hasWritten() {
-        return lastWriteId > 0;
-    }
-
     /** Whether to read back what was just written. */
     boolean wantsReadBack() {
-        return random.between(0, 15) == 0;
+        return random().between(0, 15) == 0;
     }
 }

@@ -8,7 +8,7 @@ import dev.holdover.harness.world.RandomStream;
  * What a host does with a disk of its own in a daughter slot (claim 10); it outlives hosts, as {@link Client} does. A
  * dual-ported disk is used through its first port.
  */
-public final class HostDiskClient {
+public final class HostDiskClient extends NumberedClient {
     /** What a client does next. */
     enum Wish {
         WRITE,
@@ -26,8 +26,6 @@ public final class HostDiskClient {
     private final DiskNode disk;
     private final int tag;
     private final Client.Habit habit;
-    private final RandomStream random;
-    private long lastWriteId;
     private long lastFlushId;
 
     /**
@@ -35,10 +33,10 @@ public final class HostDiskClient {
      * @param habit how often it does something, from when and until when
      */
     public HostDiskClient(DiskNode disk, int tag, Client.Habit habit, RandomStream random) {
+        super(habit.everyLowNs(), habit.everyHighNs(), random);
         this.disk = disk;
         this.tag = tag;
         this.habit = habit;
-        this.random = random;
     }
 
     DiskNode disk() {
@@ -58,32 +56,24 @@ public final class HostDiskClient {
         return tag;
     }
 
-    boolean hasWritten() {
-        return lastWriteId > 0;
-    }
-
-    long newWriteId() {
-        return ++lastWriteId;
-    }
-
     long newFlushId() {
         return ++lastFlushId;
     }
 
     /** When it does something next; {@link Long#MAX_VALUE}: never again. */
     long nextNs(long nowNs) {
-        long nextNs = nowNs + random.between(habit.everyLowNs(), habit.everyHighNs());
+        long nextNs = nowNs + pauseNs();
         return nextNs > habit.untilNs() ? Long.MAX_VALUE : Math.max(nextNs, habit.fromNs());
     }
 
     /** A block; some are written more often than others. */
     long anyBlock(long blocks) {
-        long span = random.between(0, 1) == 0 ? blocks : Math.max(1, blocks / HOT_SHARE);
-        return random.between(0, span - 1);
+        long span = random().between(0, 1) == 0 ? blocks : Math.max(1, blocks / HOT_SHARE);
+        return random().between(0, span - 1);
     }
 
     Wish wish() {
-        long draw = random.between(0, ALL);
+        long draw = random().between(0, ALL);
         return draw < WRITES ? Wish.WRITE : draw < THROUGH ? Wish.WRITE_THROUGH : draw < READS ? Wish.READ : Wish.FLUSH;
     }
 }

@@ -118,6 +118,7 @@ final class PlantedProtocolBugs {
                         new LeaseConfig(config.lease().ns(), 0, config.lease().slackNs()),
                         config.failBack(),
                         config.storage(),
+                        config.volumes(),
                         config.armsAtBoot());
                 return new Quorum(new Quorum.Wiring(
                         wiring.hal(),

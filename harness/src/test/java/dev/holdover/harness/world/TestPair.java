@@ -58,6 +58,7 @@ public final class TestPair {
                 LeaseConfig.DEFAULT,
                 FailBack.NEVER,
                 FirmwareConfig.StorageConfig.NONE,
+                List.of(),
                 true);
         CardConfig hardware = new CardConfig(LAYOUT, 30_000_000, 8_000, 5_000, CardConfig.RESET_NS);
         cluster.addCard(

@@ -8,6 +8,7 @@ import dev.holdover.model.layout.BlockRing.Opcode;
 import dev.holdover.model.layout.BlockState;
 import dev.holdover.model.layout.NvramAccess;
 import dev.holdover.model.layout.NvramLayout;
+import dev.holdover.model.layout.UncorrectableError;
 import dev.holdover.model.layout.Words;
 import java.util.Arrays;
 import java.util.Optional;
@@ -25,8 +26,8 @@ import java.util.Optional;
 public final class BlockDevice {
     /** How the device reaches its window. */
     interface Submitter {
-        /** Submits a write to any part of the image, or gives {@link DriverCore#BUSY}. */
-        long submit(long target, byte[] from, int at, int length, long ticket, boolean linked);
+        /** Submits a write to any part of the image; there must be room for it. */
+        void submit(long target, byte[] from, int at, int length, long ticket, boolean linked);
 
         /** How many may be submitted now. */
         int room();
@@ -115,9 +116,13 @@ public final class BlockDevice {
         return present ? state : BlockState.ABSENT;
     }
 
-    /** All that the card says of the volume, read now; empty while the host does not own it. */
+    /** All that the card says of the volume, read now; empty while the host does not own it, or cannot read it. */
     public Optional<BlockHealth> health() {
-        return present ? Optional.of(BlockHealth.read(layout, nvram)) : Optional.empty();
+        try {
+            return present ? Optional.of(BlockHealth.read(layout, nvram)) : Optional.empty();
+        } catch (Unreadable | UncorrectableError failed) {
+            return Optional.empty();
+        }
     }
 
     /**

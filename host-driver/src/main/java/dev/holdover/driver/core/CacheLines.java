@@ -5,6 +5,7 @@ import dev.holdover.model.layout.BlockCache;
 import dev.holdover.model.layout.BlockCache.Kind;
 import dev.holdover.model.layout.NvramAccess;
 import dev.holdover.model.layout.NvramLayout;
+import dev.holdover.model.layout.UncorrectableError;
 import java.util.Arrays;
 
 /** The host's picture of a block volume's cache: which line holds which block, and which line may be used anew. */
@@ -149,11 +150,7 @@ final class CacheLines {
     /** A line that may hold another block, the one that was not used for longest; -1: none may. */
     int allocate() {
         int line = candidate();
-        if (line == NONE) {
-            refresh();
-            line = candidate();
-        }
-        return line;
+        return line == NONE && refresh() ? candidate() : line;
     }
 
     private int candidate() {
@@ -167,14 +164,25 @@ final class CacheLines {
         return best;
     }
 
-    /** Asks the card which lines are on the disks. Of one with a write under way its answer says nothing. */
-    private void refresh() {
+    /**
+     * Asks the card which lines are on the disks, and says false if it does not answer. Of a line with a write under
+     * way its answer says nothing.
+     */
+    private boolean refresh() {
         for (int word = 0; word * Long.SIZE < tags.length; word++) {
-            long map = nvram.getLong(layout.blockArea() + BlockArea.CLEAN_MAP + (long) word * Long.BYTES);
+            long map;
+            try {
+                map = nvram.getLong(layout.blockArea() + BlockArea.CLEAN_MAP + (long) word * Long.BYTES);
+            } catch (UncorrectableError error) {
+                map = 0;
+            } catch (Unreadable failed) {
+                return false;
+            }
             for (int bit = 0; bit < Long.SIZE && word * Long.SIZE + bit < tags.length; bit++) {
                 int line = word * Long.SIZE + bit;
                 clean[line] = open[line] == 0 && !writtenAlone[line] && (map >>> bit & 1) != 0;
             }
         }
+        return true;
     }
 }

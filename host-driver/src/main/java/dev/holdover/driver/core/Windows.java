@@ -349,8 +349,8 @@ final class Windows {
         }
 
         @Override
-        public long submit(long target, byte[] from, int at, int length, long ticket, boolean linked) {
-            return writer.submit(window, target, from, at, length, ticket, linked) ? ticket : DriverCore.BUSY;
+        public void submit(long target, byte[] from, int at, int length, long ticket, boolean linked) {
+            writer.submit(window, target, from, at, length, ticket, linked);
         }
 
         @Override
