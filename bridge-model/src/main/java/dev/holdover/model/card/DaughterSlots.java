@@ -220,13 +220,7 @@ public final class DaughterSlots {
         if (now != at.power) {
             at.power = now;
             at.controller.reset();
-            at.card.ifPresent(card -> {
-                card.power(now);
-                if (card.answers()) {
-                    // Another card gives it power too: what this one had under way is dropped.
-                    card.reset();
-                }
-            });
+            at.card.ifPresent(card -> card.power(now));
         }
         show(slot);
     }

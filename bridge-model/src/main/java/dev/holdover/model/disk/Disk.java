@@ -312,13 +312,19 @@ public final class Disk implements Component {
         if (!there) {
             return;
         }
-        for (Command each : commands) {
+        cut(commands);
+        lose();
+    }
+
+    /** These commands end as if the disk were gone. */
+    void cut(Command[] some) {
+        for (Command each : some) {
             if (each.alive()) {
                 cut(each);
                 end(each, DiskStatus.DEVICE_GONE);
             }
         }
-        lose();
+        unblock();
     }
 
     /** These commands are no more. */

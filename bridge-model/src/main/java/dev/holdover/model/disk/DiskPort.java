@@ -94,6 +94,14 @@ public final class DiskPort {
         disk.drop(commands);
     }
 
+    /**
+     * What it is plugged into has no power any more, while another port keeps the disk alive: all open commands end
+     * with {@link DiskStatus#DEVICE_GONE}. Of a write that executed any part may have landed, and nothing lands later.
+     */
+    public void powerLost() {
+        disk.cut(commands);
+    }
+
     /** From now on {@code listener} hears the ends of commands, and nobody else. */
     public void listen(DiskListener listener) {
         this.listener = listener;

@@ -154,6 +154,17 @@ class DiskCacheTest {
     }
 
     @Test
+    void aPortWithoutPowerEndsItsOwnCommandsAndTheOtherPortGoesOn() {
+        rig.write(0, 0, 1, 1, 0);
+        rig.write(1, 0, 1, 2, 0);
+        rig.write(1, 8, 1, 3, 0);
+        rig.disk.port(0).powerLost();
+        rig.done("p0 1 DEVICE_GONE", "p1 2 SUCCESS", "p1 3 SUCCESS");
+        assertEquals("2", rig.read(0, 1));
+        rig.wrote(0, 1, 4);
+    }
+
+    @Test
     void aSurpriseRemovalEndsOpenCommandsAndTakesTheCacheWithIt() {
         Set<String> found = new TreeSet<>();
         for (long seed = 0; seed < 50; seed++) {

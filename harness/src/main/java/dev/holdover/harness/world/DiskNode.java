@@ -177,6 +177,9 @@ public final class DiskNode {
         public void power(boolean on) {
             powers[port] = on;
             settle(its);
+            if (!on) {
+                its.port(port).powerLost();
+            }
         }
 
         @Override
