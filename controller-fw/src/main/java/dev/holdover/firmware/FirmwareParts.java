@@ -95,8 +95,9 @@ public interface FirmwareParts {
             Messenger messenger,
             Superblock superblock,
             List<Personality> personalities,
-            Replicator replicator) {
-        return new Medic(hal, messenger, superblock, personalities, replicator);
+            Replicator replicator,
+            BlockVolumes blocks) {
+        return new Medic(hal, messenger, superblock, personalities, replicator, blocks);
     }
 
     default Reservations reservations(

@@ -96,11 +96,11 @@ final class Services {
         this.failBack = parts.failBack(hal, config, peers, replicator, takeOver, personalities);
         this.quorum =
                 parts.quorum(new Quorum.Wiring(hal, config, messenger, peers, replicator, personalities, majority));
-        this.medic = parts.medic(hal, messenger, superblock, personalities, replicator);
         this.energy = parts.energy(hal, config);
         this.swap = new BatterySwap(hal, energy);
         this.blocks = parts.blocks(
                 hal, config, messenger, personalities, replicator, energy, personality -> reserved(personality, DISKS));
+        this.medic = parts.medic(hal, messenger, superblock, personalities, replicator, blocks);
         this.intake = parts.intake(hal, replicator, energy, blocks);
         this.ladder = parts.ladder(hal, config, messenger, peers);
         this.health = new HostHealth(hal, config, new Failures());

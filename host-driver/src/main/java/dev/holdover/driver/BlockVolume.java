@@ -182,7 +182,7 @@ public final class BlockVolume {
     private Outcome outcome() {
         return switch (worst) {
             case DONE -> Outcome.DURABLE;
-            case LOST -> Outcome.POISONED;
+            case LOST, UNREADABLE -> Outcome.POISONED;
             case INVALID -> Outcome.OUT_OF_BOUNDS;
             case NO_ENERGY -> Outcome.NO_ENERGY;
             case FENCED -> Outcome.FENCED;

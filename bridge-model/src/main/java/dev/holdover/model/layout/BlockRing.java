@@ -60,7 +60,8 @@ public final class BlockRing {
         LOST("What the block held can't be had from the disks any more"),
         FENCED("The epoch is not the owner's, or the disks are reserved for a later one"),
         UNAVAILABLE("The volume does not serve now"),
-        INVALID("No such block, member or opcode, or the state does not allow it");
+        INVALID("No such block, member or opcode, or the state does not allow it"),
+        UNREADABLE("It is in the cache, in memory that can't be corrected");
 
         private static final Status[] VALUES = values();
 

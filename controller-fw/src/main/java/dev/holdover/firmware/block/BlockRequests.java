@@ -16,6 +16,7 @@ import dev.holdover.model.layout.BlockRing;
 import dev.holdover.model.layout.BlockRing.Opcode;
 import dev.holdover.model.layout.BlockRing.Status;
 import dev.holdover.model.layout.NvramLayout;
+import dev.holdover.model.layout.UncorrectableError;
 import java.util.Arrays;
 import java.util.Optional;
 
@@ -35,6 +36,7 @@ final class BlockRequests {
     private static final int CHUNK_SHIFT = 16;
     private static final int MEMBERS_SHIFT = 8;
     private static final int BYTE_MASK = 0xff;
+    private static final int BOOT_SHIFT = 20;
 
     private final Hal hal;
     private final Personality personality;
@@ -48,6 +50,7 @@ final class BlockRequests {
     private final long[] flushing = new long[READS];
     private final long[] flushUpTo = new long[READS];
     private long taken;
+    private long generation;
     private long creating = NOBODY;
     private boolean answered;
 
@@ -75,9 +78,18 @@ final class BlockRequests {
         ring.clear();
         forget();
         long at = personality.base() + personality.layout().blockArea() + BlockArea.GENERATION;
-        long generation = hal.nvram().getLong(at) + 1;
+        generation = Math.max(generation, stored(at)) + 1;
         taken = BlockRing.before(generation);
         hal.nvram().putLong(at, generation);
+    }
+
+    /** The last generation; one that there has never been if it can't be read any more. */
+    private long stored(long at) {
+        try {
+            return hal.nvram().getLong(at);
+        } catch (UncorrectableError error) {
+            return hal.boots() << BOOT_SHIFT;
+        }
     }
 
     private void forget() {
@@ -93,15 +105,23 @@ final class BlockRequests {
             taken++;
         }
         for (int i = 0; i < READS; i++) {
-            if (flushing[i] != NOBODY && (destager.done(flushUpTo[i]) || !state.serves())) {
-                long index = flushing[i];
-                flushing[i] = NOBODY;
-                answer(index, destager.done(flushUpTo[i]) ? Status.OK : Status.UNAVAILABLE, 0);
+            if (flushing[i] != NOBODY) {
+                flush(i, state);
             }
         }
         if (answered) {
             answered = false;
             hal.write(Register.INT_RAISE, Field.INT_BLOCK.mask());
+        }
+    }
+
+    private void flush(int place, VolumeState state) {
+        boolean done = destager.done(flushUpTo[place]);
+        boolean unreadable = destager.unreadable(flushUpTo[place]);
+        if (done || unreadable || !state.serves()) {
+            long index = flushing[place];
+            flushing[place] = NOBODY;
+            answer(index, done ? Status.OK : unreadable ? Status.UNREADABLE : Status.UNAVAILABLE, 0);
         }
     }
 

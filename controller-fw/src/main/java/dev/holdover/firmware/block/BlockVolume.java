@@ -14,6 +14,7 @@ import dev.holdover.firmware.raid.VolumeState;
 import dev.holdover.firmware.replicate.Replicator;
 import dev.holdover.model.contract.Role;
 import dev.holdover.model.disk.DiskStatus;
+import dev.holdover.model.layout.BlockArea;
 import dev.holdover.model.layout.BlockState;
 import java.util.Optional;
 
@@ -68,6 +69,7 @@ final class BlockVolume implements RaidListener {
     private VolumeState state = VolumeState.CLOSED;
     private long reservingSinceNs;
     private boolean wantsSpare;
+    private boolean cacheRead;
     private int dirtyAlone;
 
     BlockVolume(
@@ -122,12 +124,31 @@ final class BlockVolume implements RaidListener {
     /** This card owns the personality and may serve it: the volume is opened. */
     void open() {
         intents.recover();
-        cache.begin();
+        cacheRead = cache.begin();
         requests.begin();
         face.begin();
+        show();
         reserve();
         if (phase == Phase.RESERVED) {
             assemble();
+        }
+    }
+
+    /** A word of the block area can't be read: all of it is written anew, and the host asks again. */
+    void mend(long within) {
+        if (phase != Phase.CLOSED) {
+            if (within != BlockArea.GENERATION) {
+                long at = personality.base() + personality.layout().blockArea() + within;
+                hal.nvram().putLong(at, 0);
+            }
+            requests.begin();
+            cache.showAll();
+            face.begin();
+            show();
+            journal(
+                    Notice.RECORD_REPAIRED,
+                    personality.base() + personality.layout().blockArea() + within,
+                    0);
         }
     }
 
@@ -156,6 +177,12 @@ final class BlockVolume implements RaidListener {
     }
 
     private void assemble() {
+        if (!cacheRead) {
+            cacheRead = cache.begin();
+        }
+        if (!cacheRead) {
+            return;
+        }
         phase = Phase.OPEN;
         begin().open();
         show();

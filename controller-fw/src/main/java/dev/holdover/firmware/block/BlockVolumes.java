@@ -12,6 +12,7 @@ import dev.holdover.firmware.wire.Messenger;
 import dev.holdover.model.contract.Field;
 import dev.holdover.model.contract.Register;
 import dev.holdover.model.disk.DiskStatus;
+import dev.holdover.model.layout.BlockArea;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -99,6 +100,17 @@ public class BlockVolumes {
         for (int i = 0; i < volumes.size(); i++) {
             if (volumes.get(i).personality() == personality) {
                 volumes.get(i).written(target, length);
+            }
+        }
+    }
+
+    /** A word of the NVRAM can't be read that is a block volume's own, and lies behind the image. */
+    public final void mend(Personality personality, long address) {
+        long within = address - personality.base() - personality.layout().blockArea();
+        for (int i = 0; i < volumes.size(); i++) {
+            // A buffer is written anew with the next answer: zeros would be taken for what was read.
+            if (volumes.get(i).personality() == personality && within >= 0 && within < BlockArea.BUFFERS_AT) {
+                volumes.get(i).mend(within);
             }
         }
     }

@@ -8,6 +8,7 @@ import dev.holdover.firmware.replicate.Replicator;
 import dev.holdover.model.contract.Role;
 import dev.holdover.model.layout.BlockCache.Kind;
 import dev.holdover.model.layout.NvramLayout;
+import dev.holdover.model.layout.UncorrectableError;
 import java.util.Arrays;
 
 /**
@@ -29,6 +30,9 @@ final class Destager {
     private final int[] lines = new int[LINES_AT_ONCE];
     private final long[] since = new long[LINES_AT_ONCE];
     private final boolean[] underWay;
+    /** Since when a line is dirty that can't be read: it waits for the next period. */
+    private final long[] unreadable;
+
     private int cursor;
     private long dueUpTo;
     private long writesAtTick;
@@ -41,6 +45,7 @@ final class Destager {
         this.replicator = replicator;
         this.cache = cache;
         this.underWay = new boolean[cache.lines()];
+        this.unreadable = new long[cache.lines()];
         Arrays.fill(lines, NONE);
     }
 
@@ -60,6 +65,7 @@ final class Destager {
     void tick() {
         dueUpTo = writesAtTick;
         writesAtTick = cache.writes();
+        Arrays.fill(unreadable, 0);
     }
 
     /** Whether lines go at once. */
@@ -82,6 +88,16 @@ final class Destager {
         return true;
     }
 
+    /** Whether one of those that were written up to {@code writes} can't be read out of the cache. */
+    boolean unreadable(long writes) {
+        for (int line = 0; line < cache.lines(); line++) {
+            if (unreadable[line] != 0 && unreadable[line] == cache.dirtySince(line) && unreadable[line] <= writes) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** How often a line did not get to the disks. */
     long failures() {
         return failures;
@@ -98,7 +114,12 @@ final class Destager {
         for (int i = 0; i < cache.lines() && free >= 0; i++) {
             int line = cursor;
             long dirtySince = cache.dirtySince(line);
-            boolean goes = dirtySince != 0 && dirtySince <= upTo && !underWay[line] && cache.lsnOf(line) <= durable;
+            boolean goes = dirtySince != 0
+                    && dirtySince <= upTo
+                    && dirtySince != unreadable[line]
+                    && !underWay[line]
+                    && cache.lsnOf(line) <= durable
+                    && read(free, line);
             if (goes && !give(raid, free, line)) {
                 return;
             }
@@ -107,11 +128,23 @@ final class Destager {
         }
     }
 
+    /** Memory that can't be corrected is mended from another card, or by the host's next write, or never. */
+    private boolean read(int tag, int line) {
+        if (cache.kind(line) == Kind.ZERO) {
+            return true;
+        }
+        try {
+            hal.nvram().get(cache.at(line), buffers[tag], 0, NvramLayout.BLOCK);
+            return true;
+        } catch (UncorrectableError error) {
+            unreadable[line] = cache.dirtySince(line);
+            failures++;
+            return false;
+        }
+    }
+
     private boolean give(RaidVolume raid, int tag, int line) {
         boolean zero = cache.kind(line) == Kind.ZERO;
-        if (!zero) {
-            hal.nvram().get(cache.at(line), buffers[tag], 0, NvramLayout.BLOCK);
-        }
         lines[tag] = line;
         since[tag] = cache.dirtySince(line);
         underWay[line] = true;

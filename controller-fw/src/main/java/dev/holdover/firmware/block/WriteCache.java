@@ -6,6 +6,7 @@ import dev.holdover.model.layout.BlockArea;
 import dev.holdover.model.layout.BlockCache;
 import dev.holdover.model.layout.BlockCache.Kind;
 import dev.holdover.model.layout.NvramLayout;
+import dev.holdover.model.layout.UncorrectableError;
 import java.util.Arrays;
 
 /**
@@ -52,8 +53,20 @@ final class WriteCache {
         return writes;
     }
 
-    /** Reads all tags: this card has just become the owner, or booted as it. Nothing counts as being on the disks. */
-    void begin() {
+    /**
+     * Reads all tags: this card has just become the owner, or booted as it. Nothing counts as being on the disks. Says
+     * false if a tag can't be read: then nobody knows which blocks on the disks are older than what is here.
+     */
+    boolean begin() {
+        try {
+            readTags();
+            return true;
+        } catch (UncorrectableError error) {
+            return false;
+        }
+    }
+
+    private void readTags() {
         Arrays.fill(cleanMap, 0);
         for (int word = 0; word < cleanMap.length; word++) {
             hal.nvram().putLong(cleanAt(word), 0);
@@ -159,6 +172,13 @@ final class WriteCache {
         if (now != cleanMap[word]) {
             cleanMap[word] = now;
             hal.nvram().putLong(cleanAt(word), now);
+        }
+    }
+
+    /** Tells anew which lines are on the disks. */
+    void showAll() {
+        for (int word = 0; word < cleanMap.length; word++) {
+            hal.nvram().putLong(cleanAt(word), cleanMap[word]);
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.holdover.firmware.repair;
 
+import dev.holdover.firmware.block.BlockVolumes;
 import dev.holdover.firmware.hal.Hal;
 import dev.holdover.firmware.hal.Notice;
 import dev.holdover.firmware.personality.Personality;
@@ -29,6 +30,8 @@ import java.util.List;
  * rings               left until they are overwritten; at a boot an entry is given up and submitted again
  * image               fetched from another card, the words that are lost and no others; they can't be read until then
  * pre-image           left: it is wanted only by force, and can't be read then either
+ * intents             left until they are overwritten: they do not count
+ * block area          written anew, and the host asks again; a buffer is left until it is overwritten
  * pre-image map       the copy that is being filled begins anew, by a boot
  * </pre>
  *
@@ -47,6 +50,7 @@ public class Medic {
     private final Superblock superblock;
     private final List<Personality> personalities;
     private final Replicator replicator;
+    private final BlockVolumes blocks;
     private final long[] waiting = new long[MOST_WAITING];
     private final int[] asked = new int[MOST_WAITING];
     private final int[] repaired = new int[MOST_WAITING];
@@ -57,12 +61,14 @@ public class Medic {
             Messenger messenger,
             Superblock superblock,
             List<Personality> personalities,
-            Replicator replicator) {
+            Replicator replicator,
+            BlockVolumes blocks) {
         this.hal = hal;
         this.messenger = messenger;
         this.superblock = superblock;
         this.personalities = personalities;
         this.replicator = replicator;
+        this.blocks = blocks;
         Arrays.fill(waiting, NONE);
     }
 
@@ -86,7 +92,9 @@ public class Medic {
         Personality personality = at(address);
         NvramLayout layout = personality.layout();
         long within = address - personality.base();
-        if (within >= layout.preImage()) {
+        if (within >= layout.blockArea()) {
+            blocks.mend(personality, address);
+        } else if (within >= layout.preImage()) {
             return;
         } else if (within >= layout.preImageMap()) {
             preImageMap(personality, address);

@@ -2,15 +2,21 @@ package dev.holdover.harness.fault;
 
 import dev.holdover.harness.world.CardNode;
 import dev.holdover.harness.world.RandomStream;
+import dev.holdover.model.layout.BlockArea;
 import dev.holdover.model.layout.NvramLayout;
 import dev.holdover.model.layout.WriteLog;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Where in a card's NVRAM a fault of the memory strikes. The slot is the card's own host's. */
 final class MemoryPlace {
     /** The words for a place. */
-    static final List<String> WORDS = List.of("image", "log", "map", "superblock", "peer-image", "address");
+    static final List<String> WORDS = List.of(
+            "image", "log", "map", "superblock", "peer-image", "block-cache", "block-area", "intents", "address");
+
+    /** Those that a card without block volumes does not have. */
+    private static final Set<String> VOLUME_PLACES = Set.of("block-cache", "block-area", "intents");
 
     private static final int USED_SUPERBLOCK_BYTES = 320;
 
@@ -33,6 +39,8 @@ final class MemoryPlace {
         String place = WORDS.get(Math.toIntExact(parameters.getOrDefault("place", 0L)));
         if (parameters.containsKey("address")) {
             place = "address";
+        } else if (layout.cacheLines() == 0 && VOLUME_PLACES.contains(place)) {
+            place = "image";
         }
         return switch (place) {
             case "image" -> layout.slot(0) + layout.image() + word(random, layout.plainBytes());
@@ -42,6 +50,13 @@ final class MemoryPlace {
             case "superblock" ->
                 NvramLayout.superblock((int) random.between(0, 1)) + word(random, USED_SUPERBLOCK_BYTES);
             case "peer-image" -> layout.slot(layout.slots() - 1) + layout.image() + word(random, layout.plainBytes());
+            case "block-cache" ->
+                layout.slot(0)
+                        + layout.image()
+                        + layout.plainBytes()
+                        + word(random, layout.userBytes() - layout.plainBytes());
+            case "block-area" -> layout.slot(0) + layout.blockArea() + word(random, BlockArea.BYTES);
+            case "intents" -> layout.slot(0) + layout.intents() + word(random, layout.blockArea() - layout.intents());
             default -> Math.min(parameters.getOrDefault("address", 0L), layout.totalBytes() - 8) & -8L;
         };
     }

@@ -179,8 +179,9 @@ final class PlantedBugs {
                     Messenger messenger,
                     Superblock superblock,
                     List<Personality> personalities,
-                    Replicator replicator) {
-                return new Medic(hal, messenger, superblock, personalities, replicator) {
+                    Replicator replicator,
+                    BlockVolumes blocks) {
+                return new Medic(hal, messenger, superblock, personalities, replicator, blocks) {
                     @Override
                     protected void await(Personality personality, int block) {
                         long image = personality.log().imageAt((long) block * NvramLayout.BLOCK);

@@ -9,9 +9,11 @@ import dev.holdover.driver.BlockVolume;
 import dev.holdover.driver.NvramCard;
 import dev.holdover.driver.NvramException;
 import dev.holdover.driver.core.BlockHealth;
+import dev.holdover.driver.core.Outcome;
 import dev.holdover.model.contract.Side;
 import dev.holdover.model.disk.DiskGeometry;
 import dev.holdover.model.disk.DiskSpec;
+import dev.holdover.model.layout.BlockArea;
 import dev.holdover.model.layout.BlockCache;
 import dev.holdover.model.layout.BlockState;
 import dev.holdover.model.layout.NvramLayout;
@@ -20,6 +22,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 
 /** A block volume through the blocking driver: cache in NVRAM, firmware, RAID and disks, all of it. */
 class BlockVolumeTest {
@@ -212,6 +215,75 @@ class BlockVolumeTest {
         assertArrayEquals(Arrays.copyOf(alone, BLOCK), read(0, 1));
         assertArrayEquals(Arrays.copyOfRange(alone, BLOCK, LINES * BLOCK), read(LINES + 1, LINES - 1));
         volume.write(4 * LINES, alone, 0, 1);
+    }
+
+    @Test
+    void aLineThatCannotBeReadIsToldAndHealsWithTheNextWrite() {
+        volume.write(0, bytes(2), 0, 2);
+        int line = lineOf(1);
+        poison(LAYOUT.image() + BlockCache.line(LAYOUT, line) + 800);
+        assertEquals(Outcome.POISONED, outcomeOf(volume::flush));
+        assertEquals(Outcome.POISONED, outcomeOf(() -> read(1, 1)));
+        byte[] anew = bytes(1);
+        volume.write(1, anew, 0, 1);
+        volume.flush();
+        assertArrayEquals(anew, read(1, 1));
+    }
+
+    @Test
+    void servesNothingWhileItIsNotKnownWhichBlocksAreInTheCache() {
+        byte[] bytes = bytes(4);
+        volume.write(0, bytes, 0, 4);
+        volume.flush();
+        byte[] newest = bytes(1);
+        volume.write(2, newest, 0, 1);
+        long tag = LAYOUT.image() + BlockCache.tag(LAYOUT, lineOf(2));
+        long was = bench.card().hardware().nvram().getLong(LAYOUT.slot(0) + tag);
+        poison(tag);
+        card.resetCard();
+        bench.idle(card, 300_000_000);
+        card.open(0);
+        assertThrows(NvramException.class, () -> volume.open());
+        bench.card().hardware().nvram().putLong(LAYOUT.slot(0) + tag, was);
+        bench.idle(card, 100_000_000);
+        volume.open();
+        assertArrayEquals(newest, read(2, 1));
+    }
+
+    @Test
+    void asksAnewWhenTheRingsOrTheirPageCouldNotBeRead() {
+        byte[] bytes = bytes(3 * LINES);
+        volume.write(0, bytes, 0, 3 * LINES);
+        for (int at = 0; at < BlockArea.BUFFERS_AT; at += 8) {
+            poison(LAYOUT.blockArea() + at);
+            if (at % 256 == 0) {
+                assertArrayEquals(bytes, read(0, 3 * LINES), "with all up to " + at);
+            }
+        }
+        volume.flush();
+        assertEquals(0, volume.health().dirtyLines());
+        assertEquals(BlockState.OPTIMAL, volume.health().state());
+    }
+
+    private int lineOf(long block) {
+        for (int line = 0; line < LINES; line++) {
+            long tag = bench.card()
+                    .hardware()
+                    .nvram()
+                    .getLong(LAYOUT.slot(0) + LAYOUT.image() + BlockCache.tag(LAYOUT, line));
+            if (BlockCache.kind(tag) != BlockCache.Kind.FREE && BlockCache.block(tag) == block) {
+                return line;
+            }
+        }
+        throw new AssertionError("block " + block + " is not in the cache");
+    }
+
+    private void poison(long within) {
+        bench.card().hardware().flipBits(LAYOUT.slot(0) + within, 0, 3);
+    }
+
+    private static Outcome outcomeOf(Executable call) {
+        return assertThrows(NvramException.class, call).outcome();
     }
 
     private byte[] bytes(int blocks) {

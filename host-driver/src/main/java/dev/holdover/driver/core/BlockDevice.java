@@ -83,7 +83,10 @@ public final class BlockDevice {
     private long generation;
     private long nextRequest;
     private long nextTicket = 1;
+    private boolean owned;
+    /** The window is ours, and it is known what is in the cache. */
     private boolean present;
+
     private long blocks;
     private BlockState state = BlockState.ABSENT;
 
@@ -308,15 +311,16 @@ public final class BlockDevice {
 
     /** The host owns the window from now on. */
     void acquire() {
-        present = true;
+        owned = true;
+        present = false;
         generation = 0;
         Arrays.fill(asked, 0);
-        lines.load();
         look();
     }
 
     /** The host does not own it any more; the parts of writes have ended already. */
     void release() {
+        owned = false;
         if (!present) {
             return;
         }
@@ -358,9 +362,17 @@ public final class BlockDevice {
 
     /** A heartbeat period has passed, or the card says that something has changed. */
     void look() {
-        if (!present) {
-            return;
+        present = present || owned && lines.load();
+        if (present) {
+            try {
+                readPage();
+            } catch (UncorrectableError error) {
+                // The firmware writes the page anew.
+            }
         }
+    }
+
+    private void readPage() {
         state = BlockState.of(nvram.getLong(layout.blockArea() + BlockArea.STATE));
         blocks = nvram.getLong(layout.blockArea() + BlockArea.BLOCKS);
         long now = nvram.getLong(layout.blockArea() + BlockArea.GENERATION);
@@ -412,10 +424,20 @@ public final class BlockDevice {
             }
         } else if (!ring.mayVanish(BlockCache.line(layout, line), NvramLayout.BLOCK)
                 && !ring.mayVanish(BlockCache.tag(layout, line), TAG_BYTES)) {
-            nvram.get(layout.image() + BlockCache.line(layout, line), operation.into, operation.at, NvramLayout.BLOCK);
-            end(operation, BlockOutcome.DONE);
+            endRead(operation, layout.image() + BlockCache.line(layout, line));
         }
         return true;
+    }
+
+    /** The block that is read lies in the NVRAM. */
+    private void endRead(Operation operation, long from) {
+        BlockOutcome outcome = BlockOutcome.DONE;
+        try {
+            nvram.get(from, operation.into, operation.at, NvramLayout.BLOCK);
+        } catch (UncorrectableError error) {
+            outcome = BlockOutcome.UNREADABLE;
+        }
+        end(operation, outcome);
     }
 
     private boolean ask(Operation operation) {
@@ -430,14 +452,21 @@ public final class BlockDevice {
     }
 
     private void take(Operation operation) {
-        int answer = requests.answered(operation.request);
+        int answer;
+        try {
+            answer = requests.answered(operation.request);
+        } catch (UncorrectableError error) {
+            // The firmware begins the rings anew.
+            return;
+        }
         if (answer < 0) {
             return;
         }
-        if (operation.what == What.READ && BlockRing.status(answer) == BlockRing.Status.OK) {
-            nvram.get(requests.buffer(operation.request), operation.into, operation.at, NvramLayout.BLOCK);
-        }
         asked[(int) operation.request & BlockArea.REQUESTS - 1] = 0;
+        if (operation.what == What.READ && BlockRing.status(answer) == BlockRing.Status.OK) {
+            endRead(operation, requests.buffer(operation.request));
+            return;
+        }
         end(
                 operation,
                 switch (BlockRing.status(answer)) {
@@ -445,6 +474,7 @@ public final class BlockDevice {
                     case LOST -> BlockOutcome.LOST;
                     case FENCED -> BlockOutcome.FENCED;
                     case UNAVAILABLE -> BlockOutcome.UNAVAILABLE;
+                    case UNREADABLE -> BlockOutcome.UNREADABLE;
                     case INVALID -> BlockOutcome.INVALID;
                 });
     }

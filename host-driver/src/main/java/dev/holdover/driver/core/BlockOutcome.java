@@ -8,6 +8,11 @@ public enum BlockOutcome {
     LOST,
     /** The volume does not serve: too few of its disks are there, or the firmware is not. Nothing was changed. */
     UNAVAILABLE,
+    /**
+     * It is in the cache, in memory that can't be corrected. Another card may have it still: then it can be read or
+     * flushed again soon. Else only writing the block anew helps.
+     */
+    UNREADABLE,
     /** No such block or member, or the volume's state does not allow it. */
     INVALID,
     /** The battery could not save it; nothing was stored. */

@@ -38,8 +38,18 @@ final class CacheLines {
         this.index = new int[Integer.highestOneBit(Math.max(1, lines)) * 4];
     }
 
-    /** Reads all tags: the window is ours from now on. */
-    void load() {
+    /** Reads all tags: the window is ours from now on. Says false if one can't be read. */
+    boolean load() {
+        try {
+            readTags();
+        } catch (UncorrectableError error) {
+            return false;
+        }
+        rebuild();
+        return true;
+    }
+
+    private void readTags() {
         Arrays.fill(open, 0);
         Arrays.fill(clean, false);
         Arrays.fill(writtenAlone, false);
@@ -47,7 +57,6 @@ final class CacheLines {
         for (int line = 0; line < tags.length; line++) {
             tags[line] = nvram.getLong(layout.image() + BlockCache.tag(layout, line));
         }
-        rebuild();
     }
 
     /** Reads the tag of a line whose write was refused. */

@@ -366,8 +366,12 @@ final class Windows {
         @Override
         public void ring() {
             windows[window].nvram().fence();
-            // What was posted before is pushed by the read, and the doorbell comes after it.
-            windows[window].nvram().getLong(NvramLayout.CONSUMED);
+            try {
+                // What was posted before is pushed by the read, and the doorbell comes after it.
+                windows[window].nvram().getLong(NvramLayout.CONSUMED);
+            } catch (UncorrectableError error) {
+                reports.poisoned(window, error.offset(), 8);
+            }
             card.write(Register.PEER_DB, 1 << window);
         }
     }
