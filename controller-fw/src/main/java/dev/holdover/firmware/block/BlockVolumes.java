@@ -69,7 +69,7 @@ public class BlockVolumes {
     }
 
     /** This card owns a personality from now on, or has booted as its owner. */
-    public final void open(Personality personality) {
+    public void open(Personality personality) {
         for (BlockVolume each : volumes) {
             if (each.personality() == personality) {
                 each.open();
@@ -96,7 +96,7 @@ public class BlockVolumes {
     }
 
     /** A record of a personality's log has changed its image; the host hears of it only after this. */
-    public final void written(Personality personality, long target, int length) {
+    public void written(Personality personality, long target, int length) {
         for (int i = 0; i < volumes.size(); i++) {
             if (volumes.get(i).personality() == personality) {
                 volumes.get(i).written(target, length);
