@@ -165,6 +165,7 @@ final class Dispatcher {
                     services.failBack.progress(personality);
                     services.takeOver.claimIfComplete(personality);
                     services.keeper.progress(personality);
+                    services.store.advance(personality);
                     services.nv.progress();
                 }
             }

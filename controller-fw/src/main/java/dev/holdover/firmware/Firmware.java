@@ -152,7 +152,11 @@ public final class Firmware {
 
     /** A command that was given to the disk in a daughter slot has ended. */
     public void disk(int slot, int tag, DiskStatus status) {
-        if (state == BootState.RUNNING) {
+        if (services.store.owns(slot)) {
+            if (state == BootState.RUNNING || state == BootState.RECOVERING) {
+                services.store.disk(tag, status);
+            }
+        } else if (state == BootState.RUNNING) {
             services.blocks.disk(slot, tag, status);
         }
     }
@@ -174,6 +178,7 @@ public final class Firmware {
         hash = (hash * 31 + services.reservations.stateHash()) * 31 + services.ladder.stateHash();
         hash = (hash * 31 + services.nv.stateHash()) * 31 + services.keeper.stateHash();
         hash = (hash * 31 + services.updater.stateHash()) * 31 + services.blocks.stateHash();
+        hash = (hash * 31 + services.store.stateHash()) * 31 + services.revival.stateHash();
         return (hash * 31 + services.guard.stateHash()) * 31 + services.health.stateHash();
     }
 
@@ -184,6 +189,15 @@ public final class Firmware {
         if (blank) {
             hal.journal(Notice.NVRAM_BLANK, 0, 0, 0);
             Provisioning.format(hal.nvram(), config, services.superblock, Role.STALE);
+            services.store.load(() -> recovered(true));
+        } else {
+            recovered(false);
+        }
+    }
+
+    /** The NVRAM is as this firmware can have it. */
+    private void recovered(boolean blank) {
+        if (blank) {
             services.quorum.forgot();
         }
         services.superblock.incarnation(Math.max(services.superblock.incarnation() + 1, hal.boots()));
@@ -216,6 +230,7 @@ public final class Firmware {
         }
         services.updater.boot();
         services.nv.boot(blank);
+        services.revival.boot();
         services.takeOver.resume();
         services.nv.resume();
         expectHost();
@@ -362,6 +377,7 @@ public final class Firmware {
     private void hostGateMoved() {
         boolean shut = Field.HOST_GATE_SHUT.in(hal.read(Register.HOST_GATE_CTRL));
         if (shut) {
+            services.store.stopLoading();
             enter(BootState.AWAITING_GATE);
         } else if (state == BootState.AWAITING_GATE) {
             recover();
@@ -376,6 +392,7 @@ public final class Firmware {
                 services.intake.doorbell(services.personalities.get(i));
                 services.blocks.doorbell(services.personalities.get(i));
                 services.takeOver.progress(services.personalities.get(i));
+                services.store.advance(services.personalities.get(i));
             }
         }
     }
@@ -383,6 +400,9 @@ public final class Firmware {
     private void tick() {
         hal.write(Register.CARD_HEARTBEAT, ++heartbeats);
         hal.arm(Timer.TICK, 0, hal.nowNs() + config.heartbeatNs());
+        if (state == BootState.RECOVERING) {
+            services.store.tick();
+        }
         if (state != BootState.RUNNING) {
             return;
         }
@@ -396,13 +416,16 @@ public final class Firmware {
             services.intake.tick(services.personalities.get(i));
         }
         services.blocks.tick();
+        services.store.tick();
         services.keeper.tick();
+        services.revival.tick();
         services.nv.tick();
         services.sleep.tick();
         for (int i = 0; i < services.messenger.peers(); i++) {
             int card = services.messenger.card(i);
             if (services.peers.fellSilent(card)) {
                 services.replicator.lost(card);
+                services.revival.lost(card);
                 services.personalities.forEach(services.intake::complete);
             }
         }

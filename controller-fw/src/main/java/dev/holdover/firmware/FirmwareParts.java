@@ -19,12 +19,14 @@ import dev.holdover.firmware.quorum.Quorum;
 import dev.holdover.firmware.repair.Medic;
 import dev.holdover.firmware.replicate.Replicator;
 import dev.holdover.firmware.storage.Reservations;
+import dev.holdover.firmware.store.ImageStore;
 import dev.holdover.firmware.takeover.FailBack;
 import dev.holdover.firmware.takeover.TakeOver;
 import dev.holdover.firmware.update.Updater;
 import dev.holdover.firmware.wire.Messenger;
 import dev.holdover.model.layout.Superblock;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** Makes the firmware's services. The defaults are the product; a test of the tests replaces one. */
 public interface FirmwareParts {
@@ -115,6 +117,11 @@ public interface FirmwareParts {
 
     default SaveTarget saveTarget(Messenger messenger, Replicator replicator) {
         return new CopyTarget(messenger, replicator);
+    }
+
+    default ImageStore store(
+            Hal hal, FirmwareConfig config, List<Personality> personalities, Consumer<Personality> listener) {
+        return new ImageStore(hal, config, personalities, listener);
     }
 
     default Updater updater(Hal hal, Updater.Surroundings surroundings) {

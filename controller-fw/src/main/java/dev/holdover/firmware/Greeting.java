@@ -1,6 +1,7 @@
 package dev.holdover.firmware;
 
 import dev.holdover.firmware.intake.Intake;
+import dev.holdover.firmware.nv.Revival;
 import dev.holdover.firmware.personality.Personality;
 import dev.holdover.firmware.quorum.Quorum;
 import dev.holdover.firmware.replicate.Replicator;
@@ -34,22 +35,17 @@ final class Greeting {
     private final FailBack failBack;
     private final Quorum quorum;
     private final Intake intake;
+    private final Revival revival;
 
-    Greeting(
-            Messenger messenger,
-            List<Personality> personalities,
-            Replicator replicator,
-            TakeOver takeOver,
-            FailBack failBack,
-            Quorum quorum,
-            Intake intake) {
-        this.messenger = messenger;
-        this.personalities = personalities;
-        this.replicator = replicator;
-        this.takeOver = takeOver;
-        this.failBack = failBack;
-        this.quorum = quorum;
-        this.intake = intake;
+    Greeting(Services services) {
+        this.messenger = services.messenger;
+        this.personalities = services.personalities;
+        this.replicator = services.replicator;
+        this.takeOver = services.takeOver;
+        this.failBack = services.failBack;
+        this.quorum = services.quorum;
+        this.intake = services.intake;
+        this.revival = services.revival;
     }
 
     /** Another card said where it stands. */
@@ -88,6 +84,7 @@ final class Greeting {
             newest = start.epoch() == epoch ? start : newest;
             compareHistory(personality, start);
         }
+        revival.heard(personality, frame.sender(), role, epoch, frame.wordAt(at + 2));
         quorum.heardOf(personality, frame.sender(), Math.max(epoch, frame.wordAt(at + 5)));
         if (epoch > personality.epoch()) {
             takeOver.claimed(personality, newest);

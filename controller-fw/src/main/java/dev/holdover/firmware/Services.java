@@ -11,8 +11,11 @@ import dev.holdover.firmware.health.HostHealth;
 import dev.holdover.firmware.health.Ladder;
 import dev.holdover.firmware.health.PeerHealth;
 import dev.holdover.firmware.intake.Intake;
+import dev.holdover.firmware.nv.DiskTarget;
 import dev.holdover.firmware.nv.Keeper;
 import dev.holdover.firmware.nv.NvMachine;
+import dev.holdover.firmware.nv.Revival;
+import dev.holdover.firmware.nv.SaveTarget;
 import dev.holdover.firmware.personality.Personality;
 import dev.holdover.firmware.personality.Recovery;
 import dev.holdover.firmware.power.BatterySwap;
@@ -22,6 +25,7 @@ import dev.holdover.firmware.quorum.Quorum;
 import dev.holdover.firmware.repair.Medic;
 import dev.holdover.firmware.replicate.Replicator;
 import dev.holdover.firmware.storage.Reservations;
+import dev.holdover.firmware.store.ImageStore;
 import dev.holdover.firmware.takeover.FailBack;
 import dev.holdover.firmware.takeover.TakeOver;
 import dev.holdover.firmware.update.Updater;
@@ -64,6 +68,8 @@ final class Services {
     final WatchdogKeeper watchdog;
     final Updater updater;
     final BlockVolumes blocks;
+    final ImageStore store;
+    final Revival revival;
     private final int[] reserved;
 
     /**
@@ -101,16 +107,29 @@ final class Services {
         this.blocks = parts.blocks(
                 hal, config, messenger, personalities, replicator, energy, personality -> reserved(personality, DISKS));
         this.medic = parts.medic(hal, messenger, superblock, personalities, replicator, blocks);
+        this.store = parts.store(hal, config, personalities, this::stored);
+        energy.alsoSaves(store::unstoredBytes);
+        this.revival = new Revival(hal, personalities, store, takeOver);
         this.intake = parts.intake(hal, replicator, energy, blocks);
         this.ladder = parts.ladder(hal, config, messenger, peers);
         this.health = new HostHealth(hal, config, new Failures());
-        this.keeper = new Keeper(hal, config, messenger, replicator, takeOver, personalities);
-        this.nv = new NvMachine(
-                hal, config, personalities, parts.saveTarget(messenger, replicator), energy, takeOver, health::alive);
+        this.keeper = new Keeper(new Keeper.Wiring(hal, config, messenger, replicator, takeOver, personalities, store));
+        this.nv = new NvMachine(hal, config, personalities, target(parts), energy, takeOver, health::alive, store);
         this.sleep = parts.sleep(hal, personalities, health, energy);
-        this.greeting = new Greeting(messenger, personalities, replicator, takeOver, failBack, quorum, intake);
+        this.greeting = new Greeting(this);
         this.watchdog = new WatchdogKeeper(hal, config);
         this.updater = parts.updater(hal, new Around(hal));
+    }
+
+    /** Where a SAVE goes: the other cards, and the card's own disk for images if there is one. */
+    private SaveTarget target(FirmwareParts parts) {
+        SaveTarget copies = parts.saveTarget(messenger, replicator);
+        return store.exists() ? new DiskTarget(copies, store, revival) : copies;
+    }
+
+    /** More of a personality is on the store's disk. */
+    private void stored(Personality personality) {
+        nv.progress();
     }
 
     /** Reserves what lies outside for the epoch that was persisted; says whether the take-over may go on at once. */

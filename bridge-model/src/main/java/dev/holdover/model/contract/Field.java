@@ -124,6 +124,8 @@ public enum Field implements BitField {
     FAIL_ABORTED(Register.CSAVE_FAIL_INFO, 4, 1, "ABORT"),
     FAIL_INJECTED(Register.CSAVE_FAIL_INFO, 5, 1, "INJECT_ERROR"),
     FAIL_REFUSED(Register.CSAVE_FAIL_INFO, 6, 1, "The state did not allow it: busy, armed, or nothing to do"),
+    FAIL_DAMAGED(
+            Register.CSAVE_FAIL_INFO, 7, 1, "What was saved to disk is damaged or not complete; none of it is used"),
     HEALTH_NO_PLACE(Register.MODULE_HEALTH, 0, 1, "No other place is in sync"),
     HEALTH_ENERGY(Register.MODULE_HEALTH, 1, 1, "ENERGY_STATUS says that the energy is short"),
     HEALTH_SAVE_FAILED(Register.MODULE_HEALTH, 2, 1, "The last SAVE failed"),

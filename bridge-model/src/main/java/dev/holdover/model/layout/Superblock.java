@@ -72,7 +72,8 @@ public class Superblock {
     private static final int PRE_IMAGE_KEPT_AT = 128;
     private static final int HISTORY_SIZE_AT = 132;
     private static final int HISTORY_AT = 136;
-    private static final int SLOT_BYTES = 456;
+    /** Size of the record of a personality in bytes. */
+    public static final int SLOT_BYTES = 456;
 
     private static final int START_EPOCH_AT = 0;
     private static final int START_LSN_AT = 8;
@@ -436,6 +437,16 @@ public class Superblock {
             Words.putInt(bytes, history(size) + START_OWNER_AT, start.owner());
             Words.putInt(bytes, history(size) + START_FORCED_AT, start.forced() ? 1 : 0);
             Words.putInt(bytes, at + HISTORY_SIZE_AT, size + 1);
+        }
+
+        /** Copies the record out: {@link #SLOT_BYTES}. */
+        public void encode(byte[] into, int to) {
+            System.arraycopy(bytes, at, into, to, SLOT_BYTES);
+        }
+
+        /** Makes the record what was copied out earlier. */
+        public void decode(byte[] from, int fromAt) {
+            System.arraycopy(from, fromAt, bytes, at, SLOT_BYTES);
         }
 
         private int history(int entry) {

@@ -25,6 +25,7 @@ import java.util.stream.IntStream;
  * @param storage the disk array with the personalities' volumes
  * @param volumes the block volumes of personalities that the card may own; one for a personality at most
  * @param armsAtBoot whether a boot arms the card as soon as another place is in sync
+ * @param storeSlot the daughter slot of the disk that images are stored on; {@link #NO_STORE}: there is none
  */
 public record FirmwareConfig(
         int cluster,
@@ -43,7 +44,10 @@ public record FirmwareConfig(
         FailBack failBack,
         StorageConfig storage,
         List<VolumeConfig> volumes,
-        boolean armsAtBoot) {
+        boolean armsAtBoot,
+        int storeSlot) {
+    /** No disk for images. */
+    public static final int NO_STORE = -1;
 
     /**
      * One personality and who holds it.
@@ -176,6 +180,46 @@ public record FirmwareConfig(
         public VolumeConfig {
             daughterSlots = List.copyOf(daughterSlots);
         }
+    }
+
+    /** Without stored images. */
+    public FirmwareConfig(
+            int cluster,
+            int card,
+            NvramLayout layout,
+            List<SlotConfig> slots,
+            SipHash clusterKey,
+            SipHash unlockKey,
+            long heartbeatNs,
+            int missedLimit,
+            long watchdogNs,
+            boolean handsOver,
+            long loadMw,
+            long linkBitsPerSecond,
+            LeaseConfig lease,
+            FailBack failBack,
+            StorageConfig storage,
+            List<VolumeConfig> volumes,
+            boolean armsAtBoot) {
+        this(
+                cluster,
+                card,
+                layout,
+                slots,
+                clusterKey,
+                unlockKey,
+                heartbeatNs,
+                missedLimit,
+                watchdogNs,
+                handsOver,
+                loadMw,
+                linkBitsPerSecond,
+                lease,
+                failBack,
+                storage,
+                volumes,
+                armsAtBoot,
+                NO_STORE);
     }
 
     public FirmwareConfig {

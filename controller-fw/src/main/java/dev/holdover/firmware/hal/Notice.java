@@ -144,6 +144,16 @@ public enum Notice {
     RAID_STOPPED,
     /** All of the cache is on the disks, while no host was there to ask for it; a = lines. */
     CACHE_DESTAGED,
+    /** Image and position of a personality are on the store's disk, and followed there; a = epoch, b = lsn. */
+    STORE_IN_SYNC,
+    /** The store's disk failed, or did not answer; a = a {@code DiskStatus}, b = lsn up to which it was stored. */
+    STORE_FAILED,
+    /** The blank NVRAM holds what was stored of a personality, as a stale copy; a = epoch, b = lsn. */
+    STORE_LOADED,
+    /** What was stored can't be used, and none of it is; a = a {@code LoadResult}. */
+    STORE_UNUSABLE,
+    /** What was stored is newer than what any other copy has: this card claims with it; a = epoch, b = lsn. */
+    STORE_REVIVED,
     /** The certificate lies in the array's mailbox; a = epoch. */
     CERTIFICATE_POSTED,
     /** A certificate lay in the array's mailbox; a = epoch. */

@@ -6,6 +6,7 @@ import dev.holdover.firmware.hal.Notice;
 import dev.holdover.firmware.health.FailureCause;
 import dev.holdover.firmware.personality.Personality;
 import dev.holdover.firmware.replicate.Replicator;
+import dev.holdover.firmware.store.ImageStore;
 import dev.holdover.firmware.takeover.TakeOver;
 import dev.holdover.firmware.wire.Frame;
 import dev.holdover.firmware.wire.MessageType;
@@ -37,21 +38,27 @@ public final class Keeper {
     private final Replicator replicator;
     private final TakeOver takeOver;
     private final List<Personality> personalities;
+    private final ImageStore store;
     private final long[] askedNs;
 
-    public Keeper(
+    /** What it works with. */
+    public record Wiring(
             Hal hal,
             FirmwareConfig config,
             Messenger messenger,
             Replicator replicator,
             TakeOver takeOver,
-            List<Personality> personalities) {
-        this.hal = hal;
-        this.config = config;
-        this.messenger = messenger;
-        this.replicator = replicator;
-        this.takeOver = takeOver;
-        this.personalities = personalities;
+            List<Personality> personalities,
+            ImageStore store) {}
+
+    public Keeper(Wiring wiring) {
+        this.hal = wiring.hal();
+        this.config = wiring.config();
+        this.messenger = wiring.messenger();
+        this.replicator = wiring.replicator();
+        this.takeOver = wiring.takeOver();
+        this.personalities = wiring.personalities();
+        this.store = wiring.store();
         this.askedNs = new long[personalities.size()];
         Arrays.fill(askedNs, NEVER);
     }
@@ -135,7 +142,11 @@ public final class Keeper {
         if (personality.role() != Role.STALE || personality.log().lsn() != 0) {
             personality.blank();
         }
-        messenger.begin(MessageType.ERASED, owner, personality.config(), personality.epoch());
-        messenger.send();
+        // The owner says it again until it is answered.
+        store.erase(personality);
+        if (store.erased(personality)) {
+            messenger.begin(MessageType.ERASED, owner, personality.config(), personality.epoch());
+            messenger.send();
+        }
     }
 }

@@ -6,6 +6,7 @@ import dev.holdover.firmware.hal.Notice;
 import dev.holdover.firmware.health.FailureCause;
 import dev.holdover.firmware.personality.Personality;
 import dev.holdover.firmware.power.EnergyBudget;
+import dev.holdover.firmware.store.ImageStore;
 import dev.holdover.firmware.takeover.TakeOver;
 import dev.holdover.firmware.wire.Frame;
 import dev.holdover.firmware.wire.MessageType;
@@ -67,7 +68,8 @@ public final class NvMachine {
             SaveTarget target,
             EnergyBudget energy,
             TakeOver takeOver,
-            BooleanSupplier hostAlive) {
+            BooleanSupplier hostAlive,
+            ImageStore store) {
         this.hal = hal;
         this.config = config;
         this.personalities = personalities;
@@ -76,7 +78,7 @@ public final class NvMachine {
         this.takeOver = takeOver;
         this.hostAlive = hostAlive;
         this.registers = new NvRegisters(hal);
-        this.restore = new Restore(hal, personalities, target, hostAlive, registers);
+        this.restore = new Restore(hal, personalities, target, hostAlive, registers, store);
         this.saveLsn = new long[personalities.size()];
         Arrays.fill(saveLsn, NOT_SAVED);
     }

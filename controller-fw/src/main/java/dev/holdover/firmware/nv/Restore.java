@@ -3,6 +3,8 @@ package dev.holdover.firmware.nv;
 import dev.holdover.firmware.hal.Hal;
 import dev.holdover.firmware.hal.Notice;
 import dev.holdover.firmware.personality.Personality;
+import dev.holdover.firmware.store.ImageStore;
+import dev.holdover.firmware.store.LoadResult;
 import dev.holdover.model.contract.Field;
 import dev.holdover.model.contract.Role;
 import dev.holdover.model.contract.SaveCause;
@@ -28,6 +30,7 @@ final class Restore {
     private final SaveTarget target;
     private final BooleanSupplier hostAlive;
     private final NvRegisters registers;
+    private final ImageStore store;
     private boolean running;
     private boolean ordered;
     private boolean stopped;
@@ -39,12 +42,14 @@ final class Restore {
             List<Personality> personalities,
             SaveTarget target,
             BooleanSupplier hostAlive,
-            NvRegisters registers) {
+            NvRegisters registers,
+            ImageStore store) {
         this.hal = hal;
         this.personalities = personalities;
         this.target = target;
         this.hostAlive = hostAlive;
         this.registers = registers;
+        this.store = store;
     }
 
     boolean runs() {
@@ -58,7 +63,7 @@ final class Restore {
 
     /** The host orders it; says false if there is nothing to restore. */
     boolean order() {
-        if (personalities.stream().noneMatch(Restore::isElsewhere)) {
+        if (personalities.stream().noneMatch(this::isElsewhere)) {
             return false;
         }
         stopped = false;
@@ -81,6 +86,9 @@ final class Restore {
                 target.giveBack(personality, false);
             } else if (wants(personality)) {
                 askBack(personality);
+            } else if (running && !isPreserved(personality) && personality.follows()) {
+                // Another card owns it, and fills this copy.
+                interrupted();
             }
         }
     }
@@ -89,7 +97,7 @@ final class Restore {
     void progress() {
         for (int i = 0; i < personalities.size() && (running || stopped); i++) {
             Personality personality = personalities.get(i);
-            if (isPreserved(personality) && personality.role() == Role.ACTIVE) {
+            if (isRestorable(personality) && personality.role() == Role.ACTIVE) {
                 end();
                 registers.saved(registers.cause() != SaveCause.NONE, registers.cause());
                 hal.journal(
@@ -148,14 +156,22 @@ final class Restore {
         return personality.isHome() && personality.config().preserves();
     }
 
-    private static boolean isElsewhere(Personality personality) {
-        return isPreserved(personality) && personality.role() != Role.ACTIVE;
+    private boolean isStored(Personality personality) {
+        return personality.isHome() && store.result(personality) != LoadResult.EMPTY;
+    }
+
+    private boolean isRestorable(Personality personality) {
+        return isPreserved(personality) || isStored(personality);
+    }
+
+    private boolean isElsewhere(Personality personality) {
+        return isRestorable(personality) && personality.role() != Role.ACTIVE;
     }
 
     /** Whether what is this card's own should come home now. */
     private boolean wants(Personality personality) {
         if (!isPreserved(personality)) {
-            return false;
+            return isStored(personality) && personality.role() == Role.STALE;
         }
         return switch (personality.role()) {
             case STALE, CATCHUP, BACKUP_SYNC, SUPERSEDED -> true;
@@ -176,6 +192,10 @@ final class Restore {
         if (registers.injected(Field.INJECT_RESTORE)) {
             fails(Field.FAIL_INJECTED);
             return;
+        }
+        LoadResult stored = store.result(personality);
+        if (personality.isHome() && stored != LoadResult.EMPTY && stored != LoadResult.LOADED) {
+            fails(stored == LoadResult.NO_DISK ? Field.FAIL_NO_PLACE : Field.FAIL_DAMAGED);
         }
         if (++periods > PATIENCE && personality.epoch() == 0) {
             fails(Field.FAIL_NO_PLACE);

@@ -7,6 +7,7 @@ import dev.holdover.model.contract.EnergyLevel;
 import dev.holdover.model.contract.Field;
 import dev.holdover.model.contract.Register;
 import dev.holdover.model.power.Battery;
+import java.util.function.LongSupplier;
 
 /**
  * Law 8: what is acknowledged must be savable.
@@ -38,6 +39,7 @@ public class EnergyBudget {
     private final FirmwareConfig config;
     private final long holdMj;
     private EnergyLevel level;
+    private LongSupplier alsoUnsaved = () -> 0;
     private int leftOut = NONE;
     private boolean steady;
     private boolean low;
@@ -53,9 +55,14 @@ public class EnergyBudget {
         this.level = EnergyLevel.of(Field.ENERGY_LEVEL.get(hal.read(Register.ENERGY_STATUS)));
     }
 
+    /** What the card saves beside that, at the same time: in bytes still to be written. */
+    public final void alsoSaves(LongSupplier unsavedBytes) {
+        alsoUnsaved = unsavedBytes;
+    }
+
     /** Whether {@code unsavedBytes} could be sent on battery from now on, and what is here retained after that. */
     public final boolean covers(long unsavedBytes) {
-        long drainUs = unsavedBytes * 8 * US_PER_S / config.linkBitsPerSecond() + 1;
+        long drainUs = Math.max(unsavedBytes, alsoUnsaved.getAsLong()) * 8 * US_PER_S / config.linkBitsPerSecond() + 1;
         long us = (config.silenceNs() + GATE_NS + CONFIRM_NS) / 1_000 + drainUs;
         long neededMj = us * config.loadMw() / US_MW_PER_MJ;
         neededMj += neededMj * MARGIN_PERCENT / 100 + 1 + holdMj;

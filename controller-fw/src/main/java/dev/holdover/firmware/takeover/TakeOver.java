@@ -439,6 +439,12 @@ public class TakeOver {
         return true;
     }
 
+    /** What was loaded from the store is the latest that any copy has, and nobody else can own it. */
+    public void revive(Personality personality) {
+        long voted = personality.record().votedEpoch();
+        claim(personality, Math.max(personality.epoch(), voted == Long.MAX_VALUE ? 0 : voted) + 1, false);
+    }
+
     private void claim(Personality personality, long epoch, boolean forced) {
         hal.journal(Notice.CLAIMING, personality.slot(), epoch, 0);
         personality.record().epoch(epoch);

@@ -305,7 +305,8 @@ final class Cast {
                 new FailBack(cluster.holdNs(), cluster.moves(), cluster.movesWithinNs()),
                 storage(card),
                 volumes(card),
-                card.arm() == Arm.AT_BOOT);
+                card.arm() == Arm.AT_BOOT,
+                card.saveTo().isEmpty() ? FirmwareConfig.NO_STORE : slot(card.saveTo(), card));
     }
 
     private SlotConfig slot(CardSpec home, int personality) {

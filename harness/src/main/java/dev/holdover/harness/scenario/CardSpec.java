@@ -27,6 +27,7 @@ import java.util.List;
  * @param outage what happens to its personality when its host or its mains are lost
  * @param arm when a SAVE begins by itself
  * @param clockPpm by how much its clock is faster than true time, in parts per million
+ * @param saveTo the disk in one of its daughter slots that images are saved to, which is used for nothing else; empty: none
  */
 public record CardSpec(
         String name,
@@ -50,7 +51,8 @@ public record CardSpec(
         LowEnergy lowEnergy,
         Outage outage,
         Arm arm,
-        Range clockPpm) {
+        Range clockPpm,
+        String saveTo) {
     /** When a write is acknowledged. */
     public enum AckMode {
         /** When it is in this card's NVRAM. */

@@ -106,7 +106,8 @@ final class CardsReader {
                 entry.word("low-energy", CardSpec.LowEnergy.REFUSE),
                 entry.word("outage", CardSpec.Outage.TAKE_OVER),
                 entry.word("arm", CardSpec.Arm.AT_BOOT),
-                clock(entry));
+                clock(entry),
+                entry.text("save-to", ""));
     }
 
     private Range clock(Section entry) {

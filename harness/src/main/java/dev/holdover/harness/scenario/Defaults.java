@@ -52,6 +52,9 @@ final class Defaults {
     static final long ARP_AGE_NS = 60_000_000_000L;
 
     static final long DISK_BYTES = 1 << 20;
+    /** What an image store takes beside four times the image, at most. */
+    static final long STORE_MARGIN_BYTES = 1 << 20;
+
     static final long DISK_LEAST_BYTES = 256 << 10;
     static final Range DISK_LATENCY_NS = new Range(60_000, 200_000);
     static final long DISK_BITS_PER_SECOND = 1_600_000_000;

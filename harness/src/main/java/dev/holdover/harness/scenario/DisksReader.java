@@ -104,6 +104,59 @@ final class DisksReader {
         return volumes;
     }
 
+    /** Whether each {@code save-to} names a disk that can hold what the card has, and is used for nothing else. */
+    void stores(List<DaughterDiskSpec> disks, List<BlockVolumeSpec> volumes, List<CardSpec> cards) {
+        for (Section entry : root.entries("cards")) {
+            if (!entry.has("save-to")) {
+                continue;
+            }
+            String disk = entry.text("save-to", "");
+            List<String> in = disks.stream()
+                    .filter(each -> each.name().equals(disk))
+                    .flatMap(each -> each.cards().stream())
+                    .toList();
+            boolean shared = volumes.stream()
+                    .anyMatch(
+                            each -> each.disks().contains(disk) || each.spares().contains(disk));
+            if (!in.equals(List.of(entry.name()))) {
+                entry.problem(
+                        "save-to",
+                        "'" + disk + "' is not a disk in a slot of '" + entry.name()
+                                + "' alone; write it under 'disks'");
+            } else if (shared) {
+                entry.problem(
+                        "save-to", "disk '" + disk + "' is in a block volume; name one that is used for nothing else");
+            } else {
+                room(entry, disk, disks, cards);
+            }
+        }
+    }
+
+    private static void room(Section entry, String disk, List<DaughterDiskSpec> disks, List<CardSpec> cards) {
+        CardSpec card = cards.stream()
+                .filter(each -> each.name().equals(entry.name()))
+                .findFirst()
+                .orElseThrow();
+        long slots = 1
+                + cards.stream()
+                        .filter(each -> each.peers().contains(card.name())
+                                || each.witnesses().contains(card.name()))
+                        .count();
+        long needed = slots * 5 * card.nvramBytes() + slots * Defaults.STORE_MARGIN_BYTES;
+        for (DaughterDiskSpec each : disks) {
+            if (each.name().equals(disk) && each.sizeBytes() < needed) {
+                entry.problem(
+                        "save-to",
+                        "disk '" + disk + "' of " + Quantity.exact(Unit.SIZE, each.sizeBytes())
+                                + " is too small for the images of " + slots + " personalities; write size: "
+                                + Quantity.exact(Unit.SIZE, needed) + " or more");
+            }
+            if (each.name().equals(disk) && each.owner() == DaughterDiskSpec.Owner.HOST) {
+                entry.problem("save-to", "disk '" + disk + "' is the host's own; write owner: firmware at the disk");
+            }
+        }
+    }
+
     private String owner(Section entry) {
         try {
             return components.resolve(Target.CARD, entry.name());

@@ -55,6 +55,7 @@ public final class ScenarioFile {
         DisksReader disksReader = new DisksReader(root, components);
         List<DaughterDiskSpec> disks = disksReader.disks();
         List<BlockVolumeSpec> volumes = disksReader.volumes(disks, cards);
+        disksReader.stores(disks, volumes, cards);
         StoryReader story = new StoryReader(root, components, vocabulary, durationNs, cluster.driftPpm());
         List<StepSpec> steps = story.steps();
         List<ExpectSpec> expectations = story.expectations(steps);

@@ -5,6 +5,7 @@ import dev.holdover.driver.core.ResetCause;
 import dev.holdover.firmware.console.Command;
 import dev.holdover.firmware.health.FailureCause;
 import dev.holdover.firmware.raid.VolumeState;
+import dev.holdover.firmware.store.LoadResult;
 import dev.holdover.firmware.wire.FrameFault;
 import dev.holdover.model.contract.BootResult;
 import dev.holdover.model.contract.EnergyLevel;
@@ -16,6 +17,7 @@ import dev.holdover.model.contract.Register;
 import dev.holdover.model.contract.SaveCause;
 import dev.holdover.model.contract.ServiceAddress;
 import dev.holdover.model.contract.UpdateError;
+import dev.holdover.model.disk.DiskStatus;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -157,6 +159,11 @@ public enum Happening {
     RAID_PARITY_REPAIRED(true, (a, b) -> "parity of row " + a + " was wrong, and is written anew"),
     RAID_GROWN((a, b) -> "block volume has grown to " + a + " rows"),
     RAID_STOPPED((a, b) -> "block volume serves no more: " + words(VolumeState.values()[(int) a])),
+    STORE_IN_SYNC((a, b) -> "image is on the disk, up to lsn " + b + " of epoch " + a),
+    STORE_FAILED((a, b) -> "disk of the images fails: " + words(DiskStatus.values()[(int) a])),
+    STORE_LOADED((a, b) -> "loads what is on the disk, up to lsn " + b + " of epoch " + a),
+    STORE_UNUSABLE((a, b) -> "can't use what is on the disk: " + words(LoadResult.of(a))),
+    STORE_REVIVED((a, b) -> "nobody has more, and nobody can own it: claims with lsn " + b + " of epoch " + a),
     CACHE_DESTAGED((a, b) -> "all of personality " + b + "'s cache is on the disks, " + a + " lines, without a host"),
     CERTIFICATE_POSTED((a, b) -> "fence certificate for epoch " + a + " lies in the array's mailbox"),
     CERTIFICATE_FETCHED((a, b) -> "fence certificate for epoch " + a + " found in the array's mailbox"),

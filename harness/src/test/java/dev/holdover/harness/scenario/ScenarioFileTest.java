@@ -196,7 +196,8 @@ class ScenarioFileTest {
                 LowEnergy.REFUSE,
                 Outage.TAKE_OVER,
                 Arm.AT_BOOT,
-                new Range(0, 0));
+                new Range(0, 0),
+                "");
     }
 
     @Test
@@ -237,7 +238,8 @@ class ScenarioFileTest {
                         LowEnergy.RAISE,
                         Outage.PRESERVE,
                         Arm.BY_COMMAND,
-                        new Range(-50, 200)),
+                        new Range(-50, 200),
+                        ""),
                 s.cards().get(0));
         assertEquals(
                 List.of("a", "a2", "g", "beta.card"),
