@@ -1,5 +1,6 @@
 package dev.holdover.firmware.testing;
 
+import dev.holdover.firmware.hal.Disks;
 import dev.holdover.firmware.hal.Hal;
 import dev.holdover.firmware.hal.Notice;
 import dev.holdover.firmware.hal.Timer;
@@ -36,6 +37,7 @@ public final class FakeHal implements Hal {
     private final Dice entropy = new Dice(7);
     private final StringBuilder said = new StringBuilder();
     private final Deque<Long> characters = new ArrayDeque<>();
+    private Disks disks = Disks.NONE;
     private long nowNs;
     private long boots;
 
@@ -67,6 +69,16 @@ public final class FakeHal implements Hal {
         set(Register.DB, 0);
         set(Register.MBOX_STATUS, 0);
         boots++;
+    }
+
+    /** These are in the daughter slots. */
+    public void plug(Disks there) {
+        disks = there;
+    }
+
+    @Override
+    public Disks disks() {
+        return disks;
     }
 
     public void now(long toNs) {

@@ -67,6 +67,7 @@ public final class Checks {
      */
     public void watch(
             World world, List<DiskNode> disks, Map<Integer, DiskSet> sets, Witnesses witnesses, Violations violations) {
+        durability.stored(new StoredImages(disks));
         witnesses.add(new BlockCheck(disks, sets, violations), false);
         witnesses.add(new HostDiskCheck(world, disks, violations), false);
     }

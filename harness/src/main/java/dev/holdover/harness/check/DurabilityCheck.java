@@ -1,6 +1,7 @@
 package dev.holdover.harness.check;
 
 import dev.holdover.driver.core.Outcome;
+import dev.holdover.firmware.hal.FirmwareConfig;
 import dev.holdover.firmware.hal.Notice;
 import dev.holdover.harness.world.CardNode;
 import dev.holdover.harness.world.Host;
@@ -10,6 +11,7 @@ import dev.holdover.model.layout.NvramLayout;
 import dev.holdover.model.layout.WriteLog;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Invariants 4 and 6: what was acknowledged is there, with every reader and every new owner. */
 final class DurabilityCheck implements Witness {
@@ -28,6 +30,7 @@ final class DurabilityCheck implements Witness {
 
     private final boolean[] forced;
     private final boolean[][] lost;
+    private StoredImages stored = new StoredImages(List.of());
     private final byte[] buffer = new byte[NvramLayout.BLOCK];
 
     DurabilityCheck(Oracles oracles, PermittedLoss permitted, Violations violations) {
@@ -49,6 +52,11 @@ final class DurabilityCheck implements Witness {
                 }
             }
         }
+    }
+
+    /** Where cards save to disks. */
+    void stored(StoredImages images) {
+        stored = images;
     }
 
     @Override
@@ -164,13 +172,26 @@ final class DurabilityCheck implements Witness {
         }
     }
 
-    /** What is said to be saved is in another card's NVRAM, all that was acknowledged when the save began. */
+    /** What is said to be saved is in another card's NVRAM, or on the card's own disk, all that was acknowledged when the save began. */
     private void saved(CardOracle card, int slot) {
         int personality = card.personality(slot);
         boolean held = false;
         for (CardOracle peer : oracles.peers(card, slot)) {
             held |= peer.committed(Oracles.slotOf(peer, personality)) >= savingLsn[personality];
         }
+        Optional<StoredImages.Stored> onDisk = stored.soundDisk(card.node())
+                .flatMap(disk -> stored.load(card.node(), slot, disk))
+                .filter(each -> each.lsn() >= savingLsn[personality]);
+        if (onDisk.isPresent()) {
+            String wrong = of(personality)
+                    .judgeSaved(onDisk.get().image(), card.layout().plainBytes());
+            if (!wrong.isEmpty()) {
+                violations.broken(Invariant.ACKNOWLEDGED_SURVIVES, card.node().name(), "has saved to disk: " + wrong);
+            }
+            held = true;
+        }
+        held |= card.node().config().storeSlot() != FirmwareConfig.NO_STORE
+                && stored.soundDisk(card.node()).isEmpty();
         if (held) {
             of(personality).saved();
         } else {

@@ -58,6 +58,21 @@ final class Obligations {
         }
     }
 
+    /** Looks at what was saved: all that it was to cover must be there, and nothing but what was sent. */
+    String judgeSaved(byte[] image, long length) {
+        byte[] sector = new byte[SectorPattern.BYTES];
+        for (int i = 0; i < length / SectorPattern.BYTES; i++) {
+            System.arraycopy(image, i * SectorPattern.BYTES, sector, 0, SectorPattern.BYTES);
+            long found = SectorPattern.writeOf(sector, 0, personality, i);
+            if (found == SectorPattern.DAMAGED || found < covered[i] || found > issued[i]) {
+                return "sector " + i + " of personality " + personality + " holds "
+                        + (found == SectorPattern.DAMAGED ? "damage" : "write " + found) + ", and write " + covered[i]
+                        + " was acknowledged before the save";
+            }
+        }
+        return "";
+    }
+
     /**
      * How many cards' copies are lost now.
      *

@@ -3,6 +3,7 @@ package dev.holdover.harness.check;
 import dev.holdover.firmware.hal.Notice;
 import dev.holdover.harness.world.CardNode;
 import dev.holdover.harness.world.Witness;
+import dev.holdover.model.contract.Role;
 import dev.holdover.model.contract.Side;
 import dev.holdover.model.layout.NvramLayout;
 import dev.holdover.model.layout.WriteLog;
@@ -29,6 +30,7 @@ final class OwnershipCheck implements Witness {
     private final long[] certifiedEpoch;
     private final long[] claimedEpoch;
     private final boolean[] forced;
+    private final boolean[] revived;
     private final long[][] leaseUntilNs;
     private final long[][] votedEpoch;
     private final int[][] votedFor;
@@ -43,6 +45,7 @@ final class OwnershipCheck implements Witness {
         this.certifiedEpoch = new long[cards];
         this.claimedEpoch = new long[cards];
         this.forced = new boolean[cards];
+        this.revived = new boolean[cards];
         this.leaseUntilNs = new long[cards][NvramLayout.MAX_SLOTS];
         this.votedEpoch = new long[cards][NvramLayout.MAX_SLOTS];
         this.votedFor = new int[cards][NvramLayout.MAX_SLOTS];
@@ -206,6 +209,7 @@ final class OwnershipCheck implements Witness {
                             "certifies epoch " + a + " while its gate is open");
                 }
             }
+            case STORE_REVIVED -> revived(card, slot, personality, b);
             case FORCED -> forced[personality] = true;
             case CLAIMED -> claimed(card, slot, personality, a);
             default -> {
@@ -214,9 +218,29 @@ final class OwnershipCheck implements Witness {
         }
     }
 
+    /** A copy from a disk claims only where every other copy is stale, and has no more of the log. */
+    private void revived(CardNode card, int slot, int personality, long lsn) {
+        revived[personality] = true;
+        for (CardOracle other : oracles.peers(oracles.of(card), slot)) {
+            int otherSlot = Oracles.slotOf(other, personality);
+            if (other.role(otherSlot) != Role.STALE || other.committed(otherSlot) > lsn) {
+                violations.broken(
+                        Invariant.CLAIM_AFTER_CERTIFICATE,
+                        card.name(),
+                        "claims with lsn " + lsn + " from its disk, and "
+                                + other.node().name() + " is " + other.role(otherSlot) + " with lsn "
+                                + other.committed(otherSlot));
+            }
+        }
+    }
+
     private void claimed(CardNode card, int slot, int personality, long epoch) {
         long before = Math.max(1, claimedEpoch[personality]);
         claimedEpoch[personality] = Math.max(claimedEpoch[personality], epoch);
+        if (revived[personality]) {
+            revived[personality] = false;
+            return;
+        }
         if (forced[personality] || certifiedEpoch[personality] >= before) {
             return;
         }

@@ -23,6 +23,7 @@ final class ResyncCheck implements Witness {
     private final Violations violations;
     private final Filling[][] fillings;
     private final boolean[] forced;
+    private final boolean[] revived;
     private final List<Sweep> sweeps = new ArrayList<>();
     private final byte[] buffer = new byte[NvramLayout.BLOCK];
     private long sentBytes;
@@ -52,6 +53,7 @@ final class ResyncCheck implements Witness {
         int cards = oracles.numbers();
         this.fillings = new Filling[cards][NvramLayout.MAX_SLOTS];
         this.forced = new boolean[cards];
+        this.revived = new boolean[cards];
         for (Filling[] each : fillings) {
             Arrays.setAll(each, slot -> new Filling());
         }
@@ -148,12 +150,15 @@ final class ResyncCheck implements Witness {
         CardOracle oracle = oracles.of(card);
         switch (notice) {
             case FORCED -> forced[personality] = true;
+            // Who else may own it is looked at where it claims.
+            case STORE_REVIVED -> revived[personality] = true;
             case CLAIMING -> {
                 Role role = oracle.role(slot);
                 boolean unfit = role == Role.CATCHUP || role == Role.STALE || role == Role.SUPERSEDED;
-                if (unfit && !forced[personality]) {
+                if (unfit && !forced[personality] && !revived[personality]) {
                     violations.broken(Invariant.COPY_IS_CONSISTENT, card.name(), "claims as " + role);
                 }
+                revived[personality] = false;
             }
             case RESYNC_COMPARED -> {
                 sweeps.removeIf(sweep -> sweep.is(oracle, slot, (int) b));

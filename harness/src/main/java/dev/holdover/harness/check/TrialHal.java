@@ -1,13 +1,19 @@
 package dev.holdover.harness.check;
 
+import dev.holdover.firmware.hal.Disks;
 import dev.holdover.firmware.hal.Hal;
 import dev.holdover.firmware.hal.Notice;
 import dev.holdover.firmware.hal.Timer;
 import dev.holdover.model.contract.Register;
 import dev.holdover.model.layout.NvramAccess;
 
-/** A card's memory and nothing else: what a firmware's part does to the bytes can be tried out on it. */
-record TrialHal(NvramAccess nvram) implements Hal {
+/** A card's memory, its disks and nothing else: what a firmware's part does to the bytes can be tried out on it. */
+record TrialHal(NvramAccess nvram, Disks disks) implements Hal {
+    /** Without disks. */
+    TrialHal(NvramAccess nvram) {
+        this(nvram, Disks.NONE);
+    }
+
     @Override
     public long nowNs() {
         return 0;
