@@ -12,8 +12,10 @@ import java.util.function.BiConsumer;
 
 /** A disk of sectors of 512 bytes with a volatile cache, whose commands end when a test says so. */
 final class FakeDisk implements Disks {
+    @SuppressWarnings("ArrayRecordComponent") // Nobody compares them.
     private record Open(DiskOpcode opcode, int lba, int count, byte[] buffer, int at, byte[] data, int tag) {}
 
+    @SuppressWarnings("ArrayRecordComponent") // Nobody compares them.
     private record Cached(int lba, byte[] data) {}
 
     private static final int SECTOR = 512;

@@ -87,8 +87,8 @@ class ImageStoreTest {
 
         void write(Dice dice) {
             byte[] bytes = dice.bytes(8 * (1 + dice.below(512)));
-            long room = (NvramLayout.BLOCK - bytes.length) / 8 + 1;
-            long target = (long) dice.below(LAYOUT.blocks()) * NvramLayout.BLOCK + 8L * dice.below((int) room);
+            int room = (NvramLayout.BLOCK - bytes.length) / 8 + 1;
+            long target = (long) dice.below(LAYOUT.blocks()) * NvramLayout.BLOCK + 8L * dice.below(room);
             int slot = personality.log().nextPayloadSlot();
             hal.nvram().put(personality.log().payloadAt(slot), bytes, 0, bytes.length);
             CRC32C crc = new CRC32C();
