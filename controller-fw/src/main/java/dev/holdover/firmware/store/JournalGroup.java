@@ -15,8 +15,7 @@ import java.util.zip.CRC32C;
  *    8  u64  run that it belongs to
  *   16  u32  its own place in the journal, in blocks
  *   20  u32  number of records, 1 to 15
- *   24  u64  epoch of the personality
- *   32       for each record 48 bytes: lsn, hash before, hash, target, length and CRC32C of the payload, epoch
+ *   24       for each record 48 bytes: lsn, hash before, hash, target, length and CRC32C of the payload, epoch
  * 4092  u32  CRC32C of the head without this field
  * </pre>
  */
@@ -28,8 +27,7 @@ final class JournalGroup {
     private static final int RUN_AT = 8;
     private static final int PLACE_AT = 16;
     private static final int COUNT_AT = 20;
-    private static final int EPOCH_AT = 24;
-    private static final int RECORDS_AT = 32;
+    private static final int RECORDS_AT = 24;
     private static final int RECORD_BYTES = 48;
     private static final int PREVIOUS_AT = 8;
     private static final int HASH_AT = 16;
@@ -106,12 +104,11 @@ final class JournalGroup {
     }
 
     /** It is to be written at a place of the journal. */
-    void seal(long run, int place, long epoch) {
+    void seal(long run, int place) {
         Words.putLong(bytes, 0, MAGIC);
         Words.putLong(bytes, RUN_AT, run);
         Words.putInt(bytes, PLACE_AT, place);
         Words.putInt(bytes, COUNT_AT, count);
-        Words.putLong(bytes, EPOCH_AT, epoch);
         Words.putInt(bytes, CRC_AT, Words.crc32c(crc, bytes, 0, CRC_AT));
     }
 
@@ -149,11 +146,6 @@ final class JournalGroup {
         lsn = Words.getLong(bytes, last);
         hash = Words.getLong(bytes, last + HASH_AT);
         return true;
-    }
-
-    /** Epoch of the personality when the group was written. */
-    long epoch() {
-        return Words.getLong(bytes, EPOCH_AT);
     }
 
     long target(int record) {

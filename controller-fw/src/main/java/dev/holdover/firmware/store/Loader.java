@@ -26,10 +26,9 @@ final class Loader {
         ENDED
     }
 
-    private static final long GIVE_UP_NS = 300_000_000;
-
     private final Hal hal;
     private final Medium medium;
+    private final Pending pending;
     private final Personality personality;
     private final StoreMap map;
     private final StoreHeader header;
@@ -39,16 +38,14 @@ final class Loader {
     private final CRC32C crc = new CRC32C();
     private Step step = Step.HEADER;
     private LoadResult result = LoadResult.EMPTY;
-    private int tag;
-    private long sinceNs;
     private int done;
     private int count;
     private boolean written;
-    private long epoch;
 
     Loader(Hal hal, Medium medium, int cluster, Personality personality, byte[] transfer) {
         this.hal = hal;
         this.medium = medium;
+        this.pending = new Pending(hal, medium, personality.slot());
         this.personality = personality;
         this.map = StoreMap.of(personality.layout(), personality.slot());
         this.header = new StoreHeader(personality, cluster);
@@ -79,14 +76,13 @@ final class Loader {
 
     /** A heartbeat period has passed. */
     void tick() {
-        if (!ended() && (hal.nowNs() - sinceNs > GIVE_UP_NS || !medium.present())) {
-            medium.reset();
+        if (pending.givesUp()) {
             end(LoadResult.NO_DISK);
         }
     }
 
-    void ended(int itsTag, DiskStatus status) {
-        if (ended() || itsTag != tag) {
+    void ended(int tag, DiskStatus status) {
+        if (!pending.ends(tag)) {
             return;
         }
         if (status != DiskStatus.SUCCESS && status != DiskStatus.UNRECOVERED_READ_ERROR) {
@@ -181,7 +177,6 @@ final class Loader {
                 long at = personality.log().imageAt(group.target(i));
                 hal.nvram().put(at, transfer, group.payloadAt(i), group.length(i));
             }
-            epoch = group.epoch();
             done += group.blocks();
             readJournal();
         } else {
@@ -217,10 +212,6 @@ final class Loader {
             return;
         }
         header.restoreRecord();
-        if (epoch > personality.record().epoch()) {
-            personality.record().epoch(epoch);
-            personality.record().clearCertificate();
-        }
         personality.record().dropPreImage();
         personality.record().gateOpen(false);
         personality.record().role(Role.STALE);
@@ -234,10 +225,8 @@ final class Loader {
     }
 
     private void read(long block, int blocks) {
-        tag = tag + StoreTags.STEP & StoreTags.MASK | personality.slot();
-        sinceNs = hal.nowNs();
         count = blocks;
-        if (!medium.submit(DiskOpcode.READ, block, blocks, transfer, 0, tag)) {
+        if (!pending.submit(DiskOpcode.READ, block, blocks, transfer, 0)) {
             end(LoadResult.NO_DISK);
         }
     }

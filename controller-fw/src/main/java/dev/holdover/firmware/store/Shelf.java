@@ -6,10 +6,7 @@ import dev.holdover.firmware.personality.Personality;
 import dev.holdover.model.disk.DiskOpcode;
 import dev.holdover.model.disk.DiskStatus;
 import dev.holdover.model.layout.NvramLayout;
-import dev.holdover.model.layout.UncorrectableError;
-import dev.holdover.model.layout.Words;
 import dev.holdover.model.layout.WriteLog;
-import java.util.zip.CRC32C;
 
 /**
  * Keeps one personality's region up to date, one command at a time.
@@ -20,9 +17,9 @@ import java.util.zip.CRC32C;
  * COPYING -> SEALING   everything is flushed, and the journal reaches what the log was when the last block was read
  * SEALING -> KEEPING   both copies of the header are written and flushed, one after the other: that half counts
  * KEEPING -> KEEPING   a group of records is written, and flushed: they are stored
- * KEEPING -> SEALING   there are no more, and the header tells of less
+ * KEEPING -> SEALING   there are no more and the header tells of less, or an epoch has begun: before its first record
  * KEEPING -> COPYING   the journal is full, or the log does not go on from what is stored
- * any     -> ERASING -> ERASED    the headers are zeroed and flushed, then all the rest
+ * any     -> ERASING -> ERASED    all of it is zeroed ({@link Wiper})
  * any     -> CLOSED    the disk failed or did not answer: anew at the next period
  * </pre>
  *
@@ -45,9 +42,8 @@ final class Shelf {
         READ_HEADER,
         WRITE_IMAGE,
         WRITE_GROUP,
-        WRITE_TABLE,
         WRITE_HEADER,
-        ZERO,
+        WIPE,
         FLUSH
     }
 
@@ -57,14 +53,13 @@ final class Shelf {
         void progress(Personality personality);
     }
 
-    private static final int ZEROES_AT_ONCE = 4096;
-    private static final long GIVE_UP_NS = 300_000_000;
     private static final int RUNS_BITS = 40;
-    private static final byte[] NO_DATA = {};
 
     private final Hal hal;
     private final Medium medium;
     private final StoreMap map;
+    private final Pending pending;
+    private final Wiper wiper;
     private final Personality personality;
     private final WriteLog log;
     private final Listener listener;
@@ -72,32 +67,25 @@ final class Shelf {
     private final JournalGroup group;
     private final byte[] transfer;
     private final byte[] headerRead = new byte[NvramLayout.BLOCK];
-    private final byte[] table;
-    private final CRC32C crc = new CRC32C();
+    private final ImageCopy image;
     private State state = State.CLOSED;
     private Step step = Step.NONE;
-    private int tag;
-    private long sinceNs;
     private boolean toldFailure;
     private boolean toldStored;
     private boolean sealWanted;
 
     private long generation;
     private long run;
-    private int copied;
     private boolean groupDue;
     private long baseLsn;
     private long baseHash;
     private long consistentLsn;
-    private int tableDone;
     private boolean flushed;
     private int headerCopy;
-    private long zeroed;
 
     private int place;
     private long journaledLsn;
     private long journaledHash;
-    private long groupEpoch;
     private long headerEpoch;
     private long storedLsn;
     private long storedEpoch;
@@ -109,13 +97,15 @@ final class Shelf {
         this.hal = hal;
         this.medium = medium;
         this.map = StoreMap.of(personality.layout(), personality.slot());
+        this.pending = new Pending(hal, medium, personality.slot());
+        this.wiper = new Wiper(medium, pending, map);
         this.personality = personality;
         this.log = personality.log();
         this.listener = listener;
         this.header = new StoreHeader(personality, cluster);
         this.transfer = transfer;
         this.group = new JournalGroup(hal.nvram(), transfer);
-        this.table = new byte[map.tableBlocks() * NvramLayout.BLOCK];
+        this.image = new ImageCopy(hal.nvram(), pending, map, log, transfer);
     }
 
     Personality personality() {
@@ -158,8 +148,7 @@ final class Shelf {
         }
         forget();
         state = State.ERASING;
-        zeroed = 0;
-        flushed = false;
+        wiper.begin();
         advance();
     }
 
@@ -177,78 +166,71 @@ final class Shelf {
 
     /** Something may have been logged. */
     void advance() {
-        if (step != Step.NONE) {
+        if (pending.underWay()) {
             return;
         }
         switch (state) {
-            case CLOSED -> open();
             case COPYING -> copy();
             case SEALING -> writeHeader();
             case KEEPING -> keep();
-            case ERASING -> zero();
-            case OPENING, ERASED -> {
-                // The first waits for what it reads, the other for nothing.
+            case ERASING -> wipe();
+            case CLOSED, OPENING, ERASED -> {
+                // They wait for the next period, for what is read, for nothing.
             }
         }
     }
 
     /** A heartbeat period has passed. */
     void tick() {
-        if (step != Step.NONE && (hal.nowNs() - sinceNs > GIVE_UP_NS || !medium.present())) {
-            medium.reset();
+        if (pending.givesUp()) {
             fails(DiskStatus.DEVICE_GONE);
+        }
+        if (state == State.CLOSED && !pending.underWay()) {
+            open();
         }
         sealWanted = true;
         advance();
     }
 
-    /** Whatever was under way is dropped: another life of the disk begins. */
-    void dropped() {
-        if (step != Step.NONE) {
-            step = Step.NONE;
-            close();
-        }
-    }
-
-    /** The command with this tag has ended. */
-    void ended(int itsTag, DiskStatus status) {
-        if (step == Step.NONE || itsTag != tag) {
+    /** A command has ended. */
+    void ended(int tag, DiskStatus status) {
+        if (!pending.ends(tag)) {
             return;
         }
-        Step was = step;
-        step = Step.NONE;
-        if (was == Step.READ_HEADER && status == DiskStatus.UNRECOVERED_READ_ERROR) {
+        if (state == State.OPENING && status == DiskStatus.UNRECOVERED_READ_ERROR) {
             headerRead(false);
         } else if (status != DiskStatus.SUCCESS) {
             fails(status);
             return;
         } else {
-            done(was);
+            done(step);
         }
         advance();
     }
 
     long stateHash() {
-        return ((state.ordinal() * 31L + step.ordinal()) * 31 + storedLsn) * 31 + place + 7L * copied;
+        return ((state.ordinal() * 31L + step.ordinal()) * 31 + storedLsn) * 31 + place + 7L * image.blocks();
     }
 
     private void done(Step was) {
-        if (state == State.ERASING && was != Step.FLUSH) {
+        if (state == State.ERASING) {
+            if (was == Step.WIPE) {
+                wiper.ended();
+            }
             return;
         }
         switch (was) {
             case READ_HEADER -> headerRead(true);
-            case WRITE_IMAGE -> copied += Math.min(StoreMap.CHUNK, map.imageBlocks() - copied);
-            case WRITE_TABLE -> tableDone++;
+            case WRITE_IMAGE -> image.written();
             case WRITE_GROUP -> {
                 if (state == State.KEEPING) {
-                    submit(Step.FLUSH, DiskOpcode.FLUSH, 0, 0, NO_DATA, 0);
+                    flush();
                 }
             }
-            case WRITE_HEADER -> submit(Step.FLUSH, DiskOpcode.FLUSH, 0, 0, NO_DATA, 0);
+            case WRITE_HEADER -> flush();
             case FLUSH -> flushed();
-            case ZERO, NONE -> {
-                // The next follows.
+            case WIPE, NONE -> {
+                // Nothing is erased any more: it may be filled again.
             }
         }
     }
@@ -271,7 +253,7 @@ final class Shelf {
 
     private void stored() {
         storedLsn = journaledLsn;
-        storedEpoch = groupEpoch;
+        storedEpoch = headerEpoch;
         toldFailure = false;
         if (!toldStored) {
             toldStored = true;
@@ -326,17 +308,15 @@ final class Shelf {
         state = State.COPYING;
         generation = header.generation() + 1;
         // Groups of a copy that was cut must not be taken for some of this one.
-        run = Math.max(run, hal.boots() << RUNS_BITS) + 1;
+        run = Math.max(Math.max(run, header.run()), hal.boots() << RUNS_BITS) + 1;
         baseLsn = log.applied();
         baseHash = log.hashRead();
         journaledLsn = baseLsn;
         journaledHash = baseHash;
-        groupEpoch = personality.epoch();
         place = 0;
-        copied = 0;
         groupDue = false;
-        tableDone = 0;
         flushed = false;
+        image.begin(generation);
     }
 
     private void copy() {
@@ -345,49 +325,49 @@ final class Shelf {
         } else if (groupDue && journaledLsn < log.lsn()) {
             groupDue = false;
             writeGroup();
-        } else if (copied < map.imageBlocks()) {
-            writeImage();
+        } else if (!image.imageDone()) {
+            copyChunk();
         } else if (journaledLsn < consistentLsn) {
             writeGroup();
-        } else if (tableDone < map.tableBlocks()) {
-            int at = tableDone * NvramLayout.BLOCK;
-            submit(Step.WRITE_TABLE, DiskOpcode.WRITE, map.table(generation) + tableDone, 1, table, at);
+        } else if (!image.done()) {
+            writeImage();
         } else if (!flushed) {
-            submit(Step.FLUSH, DiskOpcode.FLUSH, 0, 0, NO_DATA, 0);
+            flush();
         } else {
-            int sum = Words.crc32c(crc, table, 0, table.length);
-            header.half(generation, run, baseLsn, baseHash, consistentLsn, sum);
+            header.half(generation, run, baseLsn, baseHash, consistentLsn, image.sum());
             beginSeal();
         }
     }
 
-    private void writeImage() {
-        int count = Math.min(StoreMap.CHUNK, map.imageBlocks() - copied);
-        long at = log.imageAt((long) copied * NvramLayout.BLOCK);
-        try {
-            hal.nvram().get(at, transfer, 0, count * NvramLayout.BLOCK);
-        } catch (UncorrectableError error) {
+    private void copyChunk() {
+        if (!image.read()) {
             // It is mended from elsewhere, or never stored.
             close();
             return;
         }
-        for (int i = 0; i < count; i++) {
-            int sum = Words.crc32c(crc, transfer, i * NvramLayout.BLOCK, NvramLayout.BLOCK);
-            Words.putInt(table, (copied + i) * Integer.BYTES, sum);
-        }
         consistentLsn = log.lsn();
         groupDue = true;
-        submit(Step.WRITE_IMAGE, DiskOpcode.WRITE, map.image(generation) + copied, count, transfer, 0);
+        writeImage();
+    }
+
+    private void writeImage() {
+        step = Step.WRITE_IMAGE;
+        flushed = false;
+        if (!image.write()) {
+            fails(DiskStatus.DEVICE_GONE);
+        }
     }
 
     private void keep() {
-        boolean elsewhere = log.lsn() < journaledLsn || log.lsn() == journaledLsn && log.hash() != journaledHash;
         if (!keepable()) {
             return;
         }
+        boolean elsewhere = log.lsn() < journaledLsn || log.lsn() == journaledLsn && log.hash() != journaledHash;
         if (elsewhere) {
-            beginCopy();
-            copyIfBegun();
+            forget();
+            copyAnew();
+        } else if (headerEpoch != personality.epoch()) {
+            beginSeal();
         } else if (journaledLsn < log.lsn()) {
             writeGroup();
         } else if (sealWanted && header.outdated(journaledLsn, journaledHash)) {
@@ -397,7 +377,8 @@ final class Shelf {
         }
     }
 
-    private void copyIfBegun() {
+    private void copyAnew() {
+        beginCopy();
         if (state == State.COPYING) {
             copy();
         }
@@ -411,12 +392,10 @@ final class Shelf {
         }
         if (group.count() == 0) {
             // The journal is full, or the log has lost what follows.
-            beginCopy();
-            copyIfBegun();
+            copyAnew();
             return;
         }
-        groupEpoch = personality.epoch();
-        group.seal(run, place, groupEpoch);
+        group.seal(run, place);
         int blocks = group.blocks();
         journaledLsn = group.lsn();
         journaledHash = group.hash();
@@ -429,8 +408,7 @@ final class Shelf {
         sealWanted = false;
         state = State.SEALING;
         headerCopy = 0;
-        groupEpoch = personality.epoch();
-        headerEpoch = groupEpoch;
+        headerEpoch = personality.epoch();
         header.seal(journaledLsn, journaledHash);
         writeHeader();
     }
@@ -439,37 +417,34 @@ final class Shelf {
         submit(Step.WRITE_HEADER, DiskOpcode.WRITE, map.header(headerCopy), 1, header.bytes(), 0);
     }
 
-    private void zero() {
-        if (!medium.open()) {
-            return;
-        }
-        if (zeroed >= map.blocks() && flushed) {
+    private void wipe() {
+        if (wiper.done()) {
             state = State.ERASED;
             listener.progress(personality);
-        } else if (zeroed >= StoreMap.HEADERS && !flushed && (zeroed == StoreMap.HEADERS || zeroed >= map.blocks())) {
-            submit(Step.FLUSH, DiskOpcode.FLUSH, 0, 0, NO_DATA, 0);
-        } else {
-            flushed = false;
-            long most = zeroed < StoreMap.HEADERS ? StoreMap.HEADERS : ZEROES_AT_ONCE;
-            int count = (int) Math.min(most, map.blocks() - zeroed);
-            long from = map.first() + zeroed;
-            zeroed += count;
-            submit(Step.ZERO, DiskOpcode.WRITE_ZEROES, from, count, NO_DATA, 0);
+            return;
+        }
+        step = Step.WIPE;
+        if (!wiper.step()) {
+            wiper.begin();
+        }
+    }
+
+    private void flush() {
+        step = Step.FLUSH;
+        if (!pending.submit(DiskOpcode.FLUSH, 0, 0)) {
+            fails(DiskStatus.DEVICE_GONE);
         }
     }
 
     private void submit(Step what, DiskOpcode opcode, long block, int count, byte[] buffer, int at) {
-        tag = tag + StoreTags.STEP & StoreTags.MASK | personality.slot();
         step = what;
-        sinceNs = hal.nowNs();
-        if (!medium.submit(opcode, block, count, buffer, at, tag)) {
-            step = Step.NONE;
+        flushed = false;
+        if (!pending.submit(opcode, block, count, buffer, at)) {
             fails(DiskStatus.DEVICE_GONE);
         }
     }
 
     private void fails(DiskStatus status) {
-        step = Step.NONE;
         if (!toldFailure) {
             toldFailure = true;
             hal.journal(Notice.STORE_FAILED, personality.slot(), status.ordinal(), storedLsn);
@@ -479,8 +454,7 @@ final class Shelf {
 
     private void close() {
         if (state == State.ERASING) {
-            zeroed = 0;
-            flushed = false;
+            wiper.begin();
             return;
         }
         forget();

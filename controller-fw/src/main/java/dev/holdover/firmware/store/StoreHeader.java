@@ -55,9 +55,14 @@ final class StoreHeader {
         this.cluster = cluster;
     }
 
-    /** Whether a block that was read was ever a header. */
+    /** Whether a block that was read may once have been a header: what was never written, or erased, is zero. */
     static boolean written(byte[] from) {
-        return Words.getLong(from, 0) == MAGIC;
+        for (int i = 0; i < NvramLayout.BLOCK; i++) {
+            if (from[i] != 0) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Nothing is stored. */

@@ -1,91 +1,164 @@
 package dev.holdover.firmware.store;
 
 import dev.holdover.firmware.hal.Disks;
-import dev.holdover.firmware.testing.Dice;
 import dev.holdover.model.disk.DiskGeometry;
 import dev.holdover.model.disk.DiskOpcode;
 import dev.holdover.model.disk.DiskStatus;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiConsumer;
+import java.util.function.BiPredicate;
 
-/** A disk of sectors of 512 bytes with a volatile cache, whose commands end when a test says so. */
+/**
+ * A disk of sectors of 512 bytes, whose commands end when a test says so. It remembers all that it was told to change,
+ * in order, so that a test can lay down afterwards what a cut or a fault would have left of it.
+ */
 final class FakeDisk implements Disks {
-    @SuppressWarnings("ArrayRecordComponent") // Nobody compares them.
-    private record Open(DiskOpcode opcode, int lba, int count, byte[] buffer, int at, byte[] data, int tag) {}
+    static final int SECTOR = 512;
 
-    @SuppressWarnings("ArrayRecordComponent") // Nobody compares them.
-    private record Cached(int lba, byte[] data) {}
+    /** A command that it was given. */
+    static final class Command {
+        private final DiskOpcode opcode;
+        private final int lba;
+        private final int count;
+        private final byte[] buffer;
+        private final int at;
+        private final byte[] data;
+        private final int tag;
 
-    private static final int SECTOR = 512;
+        Command(DiskOpcode opcode, int lba, int count, byte[] buffer, int at, int tag) {
+            this.opcode = opcode;
+            this.lba = lba;
+            this.count = count;
+            this.buffer = buffer;
+            this.at = at;
+            this.tag = tag;
+            this.data = opcode == DiskOpcode.WRITE
+                    ? Arrays.copyOfRange(buffer, at, at + count * SECTOR)
+                    : new byte[opcode == DiskOpcode.WRITE_ZEROES ? count * SECTOR : 0];
+        }
+
+        DiskOpcode opcode() {
+            return opcode;
+        }
+
+        int lba() {
+            return lba;
+        }
+
+        int sectors() {
+            return count;
+        }
+
+        boolean changes() {
+            return opcode == DiskOpcode.WRITE || opcode == DiskOpcode.WRITE_ZEROES;
+        }
+
+        /** One sector of it lands, {@code off} sectors from where it should. */
+        void land(byte[] medium, int sector, int off) {
+            int to = Math.floorMod((lba + sector + off) * SECTOR, medium.length);
+            System.arraycopy(data, sector * SECTOR, medium, to, SECTOR);
+        }
+
+        /** All of it lands. */
+        void land(byte[] medium, int off) {
+            for (int sector = 0; sector < data.length / SECTOR; sector++) {
+                land(medium, sector, off);
+            }
+        }
+    }
 
     private final byte[] medium;
-    private final List<Open> open = new ArrayList<>();
-    private final List<Cached> cache = new ArrayList<>();
-    private int writes;
+    private final List<Command> open = new ArrayList<>();
+    private final List<Command> changes = new ArrayList<>();
+    private final Map<Integer, Boolean> unreadable = new HashMap<>();
+    private BiPredicate<Integer, DiskOpcode> fails = (index, opcode) -> false;
+    private DiskStatus failure = DiskStatus.SUCCESS;
+    private Runnable listener = () -> {};
+    private boolean present = true;
+    private int commands;
 
     FakeDisk(long bytes) {
-        medium = new byte[(int) bytes];
+        this(new byte[(int) bytes]);
+    }
+
+    /** What is given becomes its medium. */
+    FakeDisk(byte[] medium) {
+        this.medium = medium;
     }
 
     byte[] medium() {
         return medium;
     }
 
-    /** Commands that change something, so far. */
-    int writes() {
-        return writes;
+    /** All that changes something, and each FLUSH, in order. */
+    List<Command> changes() {
+        return changes;
+    }
+
+    /** Commands so far, of any kind. */
+    int commands() {
+        return commands;
     }
 
     boolean idle() {
         return open.isEmpty();
     }
 
+    /** Told before each change or FLUSH that it is given. */
+    void listen(Runnable each) {
+        listener = each;
+    }
+
+    /** Commands for which {@code which} holds, by their number from zero, end like that and do nothing. */
+    void fails(DiskStatus status, BiPredicate<Integer, DiskOpcode> which) {
+        failure = status;
+        fails = which;
+    }
+
+    /** A block of 4 KiB can't be read any more, or can again. */
+    void unreadable(int block, boolean now) {
+        unreadable.put(block, now);
+    }
+
+    /** It is pulled, with all that is under way; or pushed in again. */
+    void present(boolean now) {
+        present = now;
+        open.clear();
+    }
+
     /** The oldest command ends. */
-    void end(BiConsumer<Integer, DiskStatus> listener) {
-        Open command = open.remove(0);
+    void end(BiConsumer<Integer, DiskStatus> firmware) {
+        Command command = open.remove(0);
+        int index = commands - open.size() - 1;
+        if (fails.test(index, command.opcode)) {
+            firmware.accept(command.tag, failure);
+            return;
+        }
+        boolean damaged = false;
         switch (command.opcode) {
             case READ -> {
-                byte[] seen = medium.clone();
-                cache.forEach(each -> land(each, each.data.length / SECTOR, seen));
-                System.arraycopy(seen, command.lba * SECTOR, command.buffer, command.at, command.count * SECTOR);
+                System.arraycopy(medium, command.lba * SECTOR, command.buffer, command.at, command.count * SECTOR);
+                for (int i = 0; i < command.count; i++) {
+                    damaged |= unreadable.getOrDefault((command.lba + i) / 8, false);
+                }
             }
-            case WRITE, WRITE_ZEROES -> cache.add(new Cached(command.lba, command.data));
+            case WRITE, WRITE_ZEROES -> command.land(medium, 0);
             case FLUSH -> {
-                cache.forEach(each -> land(each, each.data.length / SECTOR, medium));
-                cache.clear();
+                // What a cut would have left without it is laid down by the test.
             }
             case RESERVE -> throw new AssertionError("nobody reserves it");
         }
-        listener.accept(command.tag, DiskStatus.SUCCESS);
-    }
-
-    /** The power goes: of each write that was not flushed any sectors may have landed. */
-    void cut(Dice dice) {
-        for (Open each : open) {
-            if (each.opcode == DiskOpcode.WRITE || each.opcode == DiskOpcode.WRITE_ZEROES) {
-                cache.add(new Cached(each.lba, each.data));
-            }
-        }
-        for (Cached each : cache) {
-            for (int i = 0; i < each.data.length / SECTOR; i++) {
-                if (dice.below(2) == 0) {
-                    System.arraycopy(each.data, i * SECTOR, medium, (each.lba + i) * SECTOR, SECTOR);
-                }
-            }
-        }
-        open.clear();
-        cache.clear();
-    }
-
-    private static void land(Cached write, int sectors, byte[] on) {
-        System.arraycopy(write.data, 0, on, write.lba * SECTOR, sectors * SECTOR);
+        firmware.accept(command.tag, damaged ? DiskStatus.UNRECOVERED_READ_ERROR : DiskStatus.SUCCESS);
     }
 
     @Override
     public Optional<DiskGeometry> geometry(int slot) {
-        return Optional.of(new DiskGeometry(SECTOR, SECTOR, medium.length / SECTOR, 64));
+        return present ? Optional.of(new DiskGeometry(SECTOR, SECTOR, medium.length / SECTOR, 64)) : Optional.empty();
     }
 
     @Override
@@ -96,13 +169,16 @@ final class FakeDisk implements Disks {
     @Override
     public boolean submit(
             int slot, DiskOpcode opcode, long lba, int count, byte[] buffer, int at, boolean fua, int tag) {
-        boolean changes = opcode == DiskOpcode.WRITE || opcode == DiskOpcode.WRITE_ZEROES;
-        byte[] data = new byte[changes ? count * SECTOR : 0];
-        if (opcode == DiskOpcode.WRITE) {
-            System.arraycopy(buffer, at, data, 0, data.length);
+        if (!present) {
+            return false;
         }
-        writes += changes ? 1 : 0;
-        open.add(new Open(opcode, (int) lba, count, buffer, at, data, tag));
+        Command command = new Command(opcode, (int) lba, count, buffer, at, tag);
+        if (opcode != DiskOpcode.READ) {
+            listener.run();
+            changes.add(command);
+        }
+        commands++;
+        open.add(command);
         return true;
     }
 
