@@ -86,7 +86,7 @@ final class Restore {
                 target.giveBack(personality, false);
             } else if (wants(personality)) {
                 askBack(personality);
-            } else if (running && !isPreserved(personality) && personality.follows()) {
+            } else if (running && isStored(personality) && !isPreserved(personality) && personality.follows()) {
                 // Another card owns it, and fills this copy.
                 interrupted();
             }
