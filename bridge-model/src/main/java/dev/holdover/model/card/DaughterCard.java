@@ -14,6 +14,9 @@ public interface DaughterCard {
     /** Its slot's power comes or goes. */
     void power(boolean on);
 
+    /** What it draws while its slot has power, in milliwatts. */
+    long drawMw();
+
     /** What its driver has under way is dropped: the driver is gone, or has changed. */
     void reset();
 

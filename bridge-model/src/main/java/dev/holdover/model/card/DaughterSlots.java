@@ -62,11 +62,16 @@ public final class DaughterSlots {
     private final PcieLink link;
     private final Runnable interrupt;
     private final Completions completions;
+    private final Runnable drawChanged;
     private final List<Slot> slots = new ArrayList<>();
     private boolean powered;
 
-    /** @param interrupt raises PROC_DAUGHTER */
-    DaughterSlots(Bridge bridge, PcieLink link, Runnable interrupt, Completions completions) {
+    /**
+     * @param interrupt raises PROC_DAUGHTER
+     * @param drawChanged told when a slot has lost or got its power
+     */
+    DaughterSlots(Bridge bridge, PcieLink link, Runnable interrupt, Completions completions, Runnable drawChanged) {
+        this.drawChanged = drawChanged;
         this.link = link;
         this.bridge = bridge;
         this.interrupt = interrupt;
@@ -119,6 +124,27 @@ public final class DaughterSlots {
     /** What is in a slot, on whichever side. */
     public Optional<DaughterCard> in(int slot) {
         return slots.get(slot).card;
+    }
+
+    /** What the slots with power draw now, in milliwatts. A card with two ports may have to live from this one. */
+    public long drawMw() {
+        return drawMw(true);
+    }
+
+    /** What the slots would draw if all had power, in milliwatts. */
+    public long installedMw() {
+        return drawMw(false);
+    }
+
+    private long drawMw(boolean poweredOnly) {
+        long mw = 0;
+        for (int i = 0; i < SLOTS; i++) {
+            Slot at = slots.get(i);
+            if (at.card.isPresent() && (at.power || !poweredOnly)) {
+                mw += at.card.get().drawMw();
+            }
+        }
+        return mw;
     }
 
     /** Whether a side drives a slot. */
@@ -221,12 +247,14 @@ public final class DaughterSlots {
             at.power = now;
             at.controller.reset();
             at.card.ifPresent(card -> card.power(now));
+            drawChanged.run();
         }
         show(slot);
     }
 
     private void changed(int slot) {
         show(slot);
+        drawChanged.run();
         if (!powered) {
             return;
         }

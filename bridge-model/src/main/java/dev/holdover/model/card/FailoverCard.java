@@ -107,7 +107,9 @@ public final class FailoverCard implements Component, BridgeListener {
         this.cardNvram = new CardNvram(nvram, bridge);
         this.leases = new Leases(clock, LEASE, bridge);
         this.link = toHost.of(this);
-        this.daughters = new DaughterSlots(bridge, link, () -> processorInterrupt(Field.PROC_DAUGHTER), this::diskDone);
+        this.daughters = new DaughterSlots(
+                bridge, link, () -> processorInterrupt(Field.PROC_DAUGHTER), this::diskDone, this::drawChanged);
+        this.rails.feeds(daughters::drawMw);
         this.processor = new ProcessorCore(
                 bridge,
                 clock,
@@ -402,6 +404,12 @@ public final class FailoverCard implements Component, BridgeListener {
     @Override
     public void message(long address, int data) {
         link.message(address, data);
+    }
+
+    private void drawChanged() {
+        if (powered()) {
+            rails.settle(scheduler.nowNs());
+        }
     }
 
     @Override

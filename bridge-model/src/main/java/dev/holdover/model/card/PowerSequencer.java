@@ -114,6 +114,7 @@ final class PowerSequencer {
         } else {
             boolean stopped = moveDomains(nowNs);
             if (processor.state() == ProcessorState.SLEEPING) {
+                daughters.railsChanged(true);
                 reset(Field.CAUSE_WAKE);
             } else if (!good) {
                 bridge.releaseHostGate();
@@ -233,13 +234,14 @@ final class PowerSequencer {
         link.down();
     }
 
-    /** Processor and NIC are switched off, the NVRAM refreshes itself. */
+    /** Processor, NIC and daughter slots are switched off, the NVRAM refreshes itself. */
     void sleep() {
         if (rails.main() || processor.state() != ProcessorState.RUNNING) {
             return;
         }
         resets.sleep();
         rails.sleep(scheduler.nowNs());
+        daughters.railsChanged(false);
         processor.unwind();
     }
 

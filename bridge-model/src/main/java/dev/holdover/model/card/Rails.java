@@ -8,6 +8,7 @@ import dev.holdover.model.power.EnergySource;
 import dev.holdover.model.power.Regulators;
 import dev.holdover.model.power.Sag;
 import dev.holdover.model.time.Scheduler;
+import java.util.function.LongSupplier;
 
 /**
  * What carries the card, and which of its power domains have power. While the host's power-good is there, each
@@ -32,6 +33,7 @@ final class Rails {
     private final Bridge bridge;
     private final CardConfig config;
     private final Regulators regulators = new Regulators();
+    private LongSupplier daughtersMw = () -> 0;
     private boolean main;
     private boolean asleep;
     private boolean carriedIntoStart;
@@ -59,6 +61,11 @@ final class Rails {
         this.energy = energy;
         this.bridge = bridge;
         this.config = config;
+    }
+
+    /** What the daughter slots draw, in milliwatts, is on the same rails. */
+    void feeds(LongSupplier itsDaughtersMw) {
+        daughtersMw = itsDaughtersMw;
     }
 
     /** Whether the host's power is good. */
@@ -145,7 +152,7 @@ final class Rails {
         for (PowerDomain domain : DOMAINS) {
             mw += loadMw(domain);
         }
-        return mw;
+        return mw + (asleep ? 0 : daughtersMw.getAsLong());
     }
 
     /** What a domain draws now, in milliwatts. A processor without power leaves the NVRAM to refresh itself. */
@@ -166,6 +173,7 @@ final class Rails {
                     bridge.poke(register, domain.ordinal(), loadMw(domain));
                 }
             }
+            case DAUGHTER_MW -> bridge.poke(register, daughtersMw.getAsLong());
             case LOAD_MW -> bridge.poke(register, loadMw());
             case HOLDUP_S -> bridge.poke(register, battery.gaugeMj(nowNs) / Math.max(1, loadMw()));
             case ES_CHANGES -> bridge.poke(register, generation & 0xffff_ffffL);

@@ -84,6 +84,11 @@ class DiskControllerTest {
     /** A disk with one port as a daughter card. */
     private record Card(Disk its) implements DaughterCard {
         @Override
+        public long drawMw() {
+            return DiskSpec.TYPICAL_MW;
+        }
+
+        @Override
         public DaughterType type() {
             return DaughterType.DISK;
         }

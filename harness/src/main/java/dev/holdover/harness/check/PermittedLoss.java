@@ -108,7 +108,7 @@ public final class PermittedLoss {
         }
         long sinceNs = cutNs[number] == ON ? sagNs[number] : cutNs[number];
         long outageNs = card.hardware().nowNs() - sinceNs;
-        return Math.multiplyHigh(outageNs, card.config().loadMw()) != 0
-                || outageNs * card.config().loadMw() >= reserveMj[number] * PJ_PER_MJ;
+        long mostMw = card.config().loadMw() + card.hardware().daughters().installedMw();
+        return Math.multiplyHigh(outageNs, mostMw) != 0 || outageNs * mostMw >= reserveMj[number] * PJ_PER_MJ;
     }
 }

@@ -183,6 +183,11 @@ public final class DiskNode {
         }
 
         @Override
+        public long drawMw() {
+            return spec.drawMw();
+        }
+
+        @Override
         public void reset() {
             its.port(port).reset();
         }

@@ -45,6 +45,11 @@ final class BenchDisk implements DaughterCard, DiskTap {
     }
 
     @Override
+    public long drawMw() {
+        return DiskSpec.TYPICAL_MW;
+    }
+
+    @Override
     public void executed(DiskOpcode opcode, long lba, int count, long epoch, boolean fua) {
         if (opcode == DiskOpcode.WRITE) {
             lastLandedNs = bench.world().nowNs();
