@@ -158,6 +158,9 @@ public final class Firmware {
             }
         } else if (state == BootState.RUNNING) {
             services.blocks.disk(slot, tag, status);
+            for (int i = 0; i < services.personalities.size(); i++) {
+                services.intake.resume(services.personalities.get(i));
+            }
         }
     }
 

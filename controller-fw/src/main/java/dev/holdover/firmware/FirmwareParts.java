@@ -10,6 +10,7 @@ import dev.holdover.firmware.health.Ladder;
 import dev.holdover.firmware.health.PeerHealth;
 import dev.holdover.firmware.intake.Intake;
 import dev.holdover.firmware.nv.CopyTarget;
+import dev.holdover.firmware.nv.Revival;
 import dev.holdover.firmware.nv.SaveTarget;
 import dev.holdover.firmware.personality.Personality;
 import dev.holdover.firmware.personality.Recovery;
@@ -122,6 +123,10 @@ public interface FirmwareParts {
     default ImageStore store(
             Hal hal, FirmwareConfig config, List<Personality> personalities, Consumer<Personality> listener) {
         return new ImageStore(hal, config, personalities, listener);
+    }
+
+    default Revival revival(Hal hal, List<Personality> personalities, ImageStore store, TakeOver takeOver) {
+        return new Revival(hal, personalities, store, takeOver);
     }
 
     default Updater updater(Hal hal, Updater.Surroundings surroundings) {

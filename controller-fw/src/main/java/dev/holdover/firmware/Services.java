@@ -108,8 +108,8 @@ final class Services {
                 hal, config, messenger, personalities, replicator, energy, personality -> reserved(personality, DISKS));
         this.medic = parts.medic(hal, messenger, superblock, personalities, replicator, blocks);
         this.store = parts.store(hal, config, personalities, this::stored);
-        energy.alsoSaves(store::unstoredBytes);
-        this.revival = new Revival(hal, personalities, store, takeOver);
+        energy.waitsFor(() -> store.unstoredNs() + blocks.undestagedNs());
+        this.revival = parts.revival(hal, personalities, store, takeOver);
         this.intake = parts.intake(hal, replicator, energy, blocks);
         this.ladder = parts.ladder(hal, config, messenger, peers);
         this.health = new HostHealth(hal, config, new Failures());

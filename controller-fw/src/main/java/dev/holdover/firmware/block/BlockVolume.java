@@ -71,6 +71,9 @@ final class BlockVolume implements RaidListener {
     private boolean wantsSpare;
     private boolean cacheRead;
     private int dirtyAlone;
+    private long affordedNs = Long.MAX_VALUE;
+    private long most = Long.MAX_VALUE;
+    private long told;
 
     BlockVolume(
             Hal hal,
@@ -86,6 +89,7 @@ final class BlockVolume implements RaidListener {
         this.intents = intents;
         this.members = new DaughterMembers(hal, personality, config.daughterSlots());
         this.cache = new WriteCache(hal, personality);
+        this.told = cache.lines();
         this.destager = new Destager(hal, personality, replicator, cache);
         this.requests = new BlockRequests(hal, personality, cache, destager);
         this.face = new BlockFace(hal, personality);
@@ -103,9 +107,47 @@ final class BlockVolume implements RaidListener {
         return personality;
     }
 
-    /** Bytes of the cache that are not on the disks. */
+    /** Lines of the cache that are not on the disks. */
     int dirtyLines() {
         return cache.dirty();
+    }
+
+    /** How long these would take to the disks, in nanoseconds. */
+    long undestagedNs() {
+        return destager.takesNs(cache.dirty());
+    }
+
+    /**
+     * No more lines may be dirty than the disks take within {@code ns}: half of them, for the other half stays free for
+     * other writes; but one, else nothing could be written any more. With one it is a write-through cache: it takes a
+     * line when the last one is on the disks, and the NVRAM retains that if the mains fail in between.
+     */
+    void affords(long ns) {
+        affordedNs = ns;
+        most = Math.max(1, destager.linesWithin(ns) / 2);
+        destager.atMost(most);
+    }
+
+    /**
+     * Whether a write must wait until lines are on the disks: it would make one too many dirty, or those that are take
+     * more than the energy that it needs itself. Where none is on its way there, waiting would not help.
+     */
+    boolean mustWait(long target, int length) {
+        boolean tooMany = undestagedNs() > affordedNs || cache.dirty() >= most && cache.dirties(target, length);
+        if (!tooMany || phase != Phase.OPEN) {
+            return false;
+        }
+        step();
+        return destager.works();
+    }
+
+    private void tellLimit() {
+        long now = Math.min(most, cache.lines());
+        boolean otherKind = (now == cache.lines()) != (told == cache.lines()) || (now == 1) != (told == 1);
+        if (phase == Phase.OPEN && otherKind) {
+            told = now;
+            journal(Notice.CACHE_LIMITED, now, personality.config().personality());
+        }
     }
 
     /** Reserves the disks for the epoch that was just persisted; says whether the take-over may go on at once. */
@@ -222,6 +264,7 @@ final class BlockVolume implements RaidListener {
             raid.ifPresent(each -> each.tick(hal.nowNs()));
             destager.tick();
             step();
+            tellLimit();
         }
     }
 

@@ -146,6 +146,7 @@ public class BlockVolumes {
     /** A heartbeat period has passed. */
     public final void tick() {
         for (int i = 0; i < volumes.size(); i++) {
+            affords(volumes.get(i), 0);
             volumes.get(i).tick();
         }
     }
@@ -162,6 +163,39 @@ public class BlockVolumes {
                 }
             }
         }
+    }
+
+    /**
+     * Whether a write to a personality's image must wait until less of the cache is dirty, so that the energy could
+     * bring that to the disks. A line that another card has need not get there.
+     */
+    public final boolean mustWait(Personality personality, long target, int length) {
+        for (int i = 0; i < volumes.size(); i++) {
+            BlockVolume each = volumes.get(i);
+            if (each.personality() == personality) {
+                affords(each, length);
+                return each.mustWait(target, length);
+            }
+        }
+        return false;
+    }
+
+    private void affords(BlockVolume volume, int moreBytes) {
+        Personality personality = volume.personality();
+        boolean elsewhere = !personality.owns() || replicator.anyInSync(personality);
+        volume.affords(
+                elsewhere ? Long.MAX_VALUE : energy.affordableNs(replicator.unsentBytes(personality) + moreBytes));
+    }
+
+    /** How long the lines would take to the disks that no other card has, in nanoseconds. */
+    public final long undestagedNs() {
+        long ns = 0;
+        for (int i = 0; i < volumes.size(); i++) {
+            Personality personality = volumes.get(i).personality();
+            boolean only = personality.owns() && !replicator.anyInSync(personality);
+            ns += only ? volumes.get(i).undestagedNs() : 0;
+        }
+        return ns;
     }
 
     /** Lines of a personality's cache that are not on the disks. */

@@ -13,7 +13,7 @@ import java.util.Arrays;
 
 /**
  * Brings lines of the cache to the disks: those that a heartbeat period has passed over, or all of them while half the
- * cache is dirty, somebody waits for it, or the host is gone. Only what is durable as the ack mode asks goes to a disk:
+ * cache is dirty or all that the energy allows, somebody waits for it, or the host is gone. Only what is durable as the ack mode asks goes to a disk:
  * nobody reads there what a take-over could take back.
  */
 final class Destager {
@@ -21,6 +21,8 @@ final class Destager {
     static final int LINES_AT_ONCE = 16;
 
     private static final int NONE = -1;
+    private static final long UNMEASURED_NS = 10_000_000;
+    private static final int FORGETS = 16;
 
     private final Hal hal;
     private final Personality personality;
@@ -29,10 +31,13 @@ final class Destager {
     private final byte[][] buffers = new byte[LINES_AT_ONCE][NvramLayout.BLOCK];
     private final int[] lines = new int[LINES_AT_ONCE];
     private final long[] since = new long[LINES_AT_ONCE];
+    private final long[] givenNs = new long[LINES_AT_ONCE];
     private final boolean[] underWay;
     /** Since when a line is dirty that can't be read: it waits for the next period. */
     private final long[] unreadable;
 
+    private long slowestNs = UNMEASURED_NS;
+    private long most = Long.MAX_VALUE;
     private int cursor;
     private long dueUpTo;
     private long writesAtTick;
@@ -70,7 +75,32 @@ final class Destager {
 
     /** Whether lines go at once. */
     boolean pressed() {
-        return 2 * cache.dirty() >= cache.lines() || personality.role() != Role.ACTIVE;
+        return 2 * cache.dirty() >= Math.min(cache.lines(), most) || personality.role() != Role.ACTIVE;
+    }
+
+    /** No more lines than that may be dirty. */
+    void atMost(long lines) {
+        most = lines;
+    }
+
+    /** Whether any line is under way. */
+    boolean works() {
+        for (int line : lines) {
+            if (line != NONE) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** How long so many lines take to the disks, in nanoseconds, by the slowest of the last ones. */
+    long takesNs(long dirtyLines) {
+        return (dirtyLines + LINES_AT_ONCE - 1) / LINES_AT_ONCE * slowestNs;
+    }
+
+    /** How many lines get to the disks within {@code ns}, as far as there are so many. */
+    long linesWithin(long ns) {
+        return Math.min(ns / slowestNs, cache.lines()) * LINES_AT_ONCE;
     }
 
     /** Somebody waits until all that is in the cache now is on the disks. */
@@ -147,6 +177,7 @@ final class Destager {
         boolean zero = cache.kind(line) == Kind.ZERO;
         lines[tag] = line;
         since[tag] = cache.dirtySince(line);
+        givenNs[tag] = hal.nowNs();
         underWay[line] = true;
         boolean taken = zero ? raid.zero(cache.block(line), tag) : raid.write(cache.block(line), buffers[tag], 0, tag);
         if (!taken) {
@@ -164,6 +195,7 @@ final class Destager {
         }
         lines[tag] = NONE;
         underWay[line] = false;
+        slowestNs = Math.max(hal.nowNs() - givenNs[tag], slowestNs - slowestNs / FORGETS);
         if (status == RaidStatus.OK) {
             cache.destaged(line, since[tag]);
         } else {

@@ -43,6 +43,22 @@ final class WriteCache {
         return tags.length;
     }
 
+    /** Whether a record there would make a line dirty that is on the disks now. */
+    boolean dirties(long target, int length) {
+        int line = BlockCache.lineAt(layout, target);
+        if (line >= 0) {
+            return dirtySince[line] == CLEAN;
+        }
+        int first = BlockCache.lineOfTag(layout, target);
+        int last = BlockCache.lineOfTag(layout, target + length - 8);
+        for (int each = first; first >= 0 && last >= 0 && each <= last; each++) {
+            if (dirtySince[each] == CLEAN) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Lines that are not on the disks. */
     int dirty() {
         return dirty;

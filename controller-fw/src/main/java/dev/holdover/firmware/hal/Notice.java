@@ -144,6 +144,8 @@ public enum Notice {
     RAID_STOPPED,
     /** All of the cache is on the disks, while no host was there to ask for it; a = lines. */
     CACHE_DESTAGED,
+    /** So many lines of the cache may be dirty, by the energy that there is; one: write-through. a = lines. */
+    CACHE_LIMITED,
     /** Image and position of a personality are on the store's disk, and followed there; a = epoch, b = lsn. */
     STORE_IN_SYNC,
     /** The store's disk failed, or did not answer; a = a {@code DiskStatus}, b = lsn up to which it was stored. */

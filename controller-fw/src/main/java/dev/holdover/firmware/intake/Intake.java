@@ -29,6 +29,9 @@ public class Intake {
     private final BlockVolumes blocks;
     private final long[] completedLsn = new long[NvramLayout.MAX_SLOTS];
     private final int[] copies = new int[NvramLayout.MAX_SLOTS];
+    /** Whether submissions lie in the ring that wait for a line of the cache to get to the disks. */
+    private final boolean[] held = new boolean[NvramLayout.MAX_SLOTS];
+
     private final boolean[] raised = new boolean[NvramLayout.MAX_SLOTS];
 
     public Intake(Hal hal, Replicator replicator, EnergyBudget energy, BlockVolumes blocks) {
@@ -48,6 +51,10 @@ public class Intake {
         long first = consumed;
         int limit = personality.layout().logSlots();
         while (consumed - first < limit && personality.submissions().read(consumed + 1)) {
+            if (mustWait(personality)) {
+                held[personality.slot()] = true;
+                break;
+            }
             consumed++;
             take(personality, consumed);
         }
@@ -55,6 +62,19 @@ public class Intake {
             hal.write(Register.INT_RAISE, Field.INT_COMPLETION.mask());
             replicator.pump(personality);
         }
+    }
+
+    /** Lines may have got to the disks: takes what has waited for that. */
+    public final void resume(Personality personality) {
+        if (held[personality.slot()]) {
+            held[personality.slot()] = false;
+            doorbell(personality);
+        }
+    }
+
+    private boolean mustWait(Personality personality) {
+        SubmissionRing submission = personality.submissions();
+        return submission.inBounds() && blocks.mustWait(personality, submission.target(), submission.length());
     }
 
     private void take(Personality personality, long index) {
@@ -102,6 +122,7 @@ public class Intake {
 
     /** A heartbeat period has passed: what waits for another copy need not, if there is energy again. */
     public final void tick(Personality personality) {
+        resume(personality);
         if (raised[personality.slot()] && personality.role() == Role.ACTIVE) {
             affords(personality, replicator.unsentBytes(personality));
             complete(personality);

@@ -12,8 +12,10 @@ import java.util.function.LongSupplier;
 /**
  * Law 8: what is acknowledged must be savable.
  *
- * <p>P·(t_detect + t_gate + bytes/B + t_confirm) + E_hold ≤ E_available, checked before each
- * acknowledgement. E_hold lets the NVRAM refresh itself for {@link #RETENTION_NS} after that.
+ * <p>P·(t_detect + t_gate + bytes/B + t_disks + t_confirm) + E_hold ≤ E_available, checked before each
+ * acknowledgement. P is what the card draws with its daughter slots; t_disks is what its disks need for what is to be
+ * on them and is not: stored images, and dirty lines of a write-back cache that no other card has. E_hold lets the
+ * NVRAM refresh itself for {@link #RETENTION_NS} after that.
  *
  * <p>The gauge counts coulombs and may have lost count. It is believed as far as voltage and capacity
  * bear it out, and no further: a battery holds at most the share of its capacity that its voltage tells, and
@@ -30,6 +32,8 @@ public class EnergyBudget {
     private static final long GATE_NS = 1_000_000;
     private static final long CONFIRM_NS = 10_000_000;
     private static final int MARGIN_PERCENT = 20;
+    private static final int ALL_PERCENT = 100;
+    private static final long NS_PER_US = 1_000;
     private static final long US_PER_S = 1_000_000;
     private static final long US_MW_PER_MJ = 1_000_000;
     private static final int CELLS = 2;
@@ -39,7 +43,7 @@ public class EnergyBudget {
     private final FirmwareConfig config;
     private final long holdMj;
     private EnergyLevel level;
-    private LongSupplier alsoUnsaved = () -> 0;
+    private LongSupplier disksNs = () -> 0;
     private int leftOut = NONE;
     private boolean steady;
     private boolean low;
@@ -55,17 +59,37 @@ public class EnergyBudget {
         this.level = EnergyLevel.of(Field.ENERGY_LEVEL.get(hal.read(Register.ENERGY_STATUS)));
     }
 
-    /** What the card saves beside that, at the same time: in bytes still to be written. */
-    public final void alsoSaves(LongSupplier unsavedBytes) {
-        alsoUnsaved = unsavedBytes;
+    /** How long the card's disks would need for what is to be on them, in nanoseconds. */
+    public final void waitsFor(LongSupplier ns) {
+        disksNs = ns;
+    }
+
+    /**
+     * How long the disks might need at most with so much to be sent, in nanoseconds: the same sum, for another unknown.
+     * Not negative.
+     */
+    public final long affordableNs(long unsavedBytes) {
+        look();
+        long spentMj = Math.max(0, seenMj - holdMj - 1) * ALL_PERCENT / (ALL_PERCENT + MARGIN_PERCENT);
+        long us = spentMj * US_MW_PER_MJ / Math.max(1, loadMw());
+        return Math.max(0, us - awakeUs(unsavedBytes)) * NS_PER_US;
+    }
+
+    /** From the loss of the mains to the last confirmation, without the disks. */
+    private long awakeUs(long unsavedBytes) {
+        long drainUs = unsavedBytes * 8 * US_PER_S / config.linkBitsPerSecond() + 1;
+        return (config.silenceNs() + GATE_NS + CONFIRM_NS) / NS_PER_US + drainUs;
+    }
+
+    private long loadMw() {
+        return config.loadMw() + hal.read(Register.DAUGHTER_MW);
     }
 
     /** Whether {@code unsavedBytes} could be sent on battery from now on, and what is here retained after that. */
     public final boolean covers(long unsavedBytes) {
-        long drainUs = Math.max(unsavedBytes, alsoUnsaved.getAsLong()) * 8 * US_PER_S / config.linkBitsPerSecond() + 1;
-        long us = (config.silenceNs() + GATE_NS + CONFIRM_NS) / 1_000 + drainUs;
-        long neededMj = us * config.loadMw() / US_MW_PER_MJ;
-        neededMj += neededMj * MARGIN_PERCENT / 100 + 1 + holdMj;
+        long us = awakeUs(unsavedBytes) + disksNs.getAsLong() / NS_PER_US;
+        long neededMj = us * loadMw() / US_MW_PER_MJ;
+        neededMj += neededMj * MARGIN_PERCENT / ALL_PERCENT + 1 + holdMj;
         look();
         long availableMj = seenMj;
         boolean enough = availableMj >= neededMj;
@@ -86,7 +110,7 @@ public class EnergyBudget {
 
     /** Whether no more than the retention is left: whatever is not sent yet must be kept now. */
     public final boolean mustRetain() {
-        long stepMj = config.heartbeatNs() / 1_000 * config.loadMw() / US_MW_PER_MJ;
+        long stepMj = config.heartbeatNs() / NS_PER_US * loadMw() / US_MW_PER_MJ;
         return availableMj() <= holdMj + 2 * stepMj + 1;
     }
 

@@ -78,10 +78,15 @@ public class ImageStore {
             return;
         }
         byte[] room = new byte[StoreMap.CHUNK * NvramLayout.BLOCK];
-        Loader next = new Loader(hal, medium, cluster, personalities.get(loading), room);
+        Loader next = new Loader(hal, medium, cluster, personalities.get(loading), room, this::isSame);
         loader = Optional.of(next);
         next.start();
         loaded(next);
+    }
+
+    /** Whether a block of an image that was read is the one that was stored, by their checksums. */
+    protected boolean isSame(int readCrc, int storedCrc) {
+        return readCrc == storedCrc;
     }
 
     private void loaded(Loader by) {
@@ -183,13 +188,13 @@ public class ImageStore {
         return shelf.isPresent() && shelf.get().keeps() && shelf.get().sealed(lsn);
     }
 
-    /** Bytes that are still to be written for everything to be stored. */
-    public final long unstoredBytes() {
-        long bytes = 0;
+    /** How long it would take to store all that this card owns, in nanoseconds. */
+    public final long unstoredNs() {
+        long ns = 0;
         for (int i = 0; i < shelves.size(); i++) {
-            bytes += shelves.get(i).personality().owns() ? shelves.get(i).unstoredBytes() : 0;
+            ns += shelves.get(i).personality().owns() ? shelves.get(i).unstoredNs() : 0;
         }
-        return bytes;
+        return ns;
     }
 
     /** Zeroes what is stored of a personality, and stores nothing of it until {@link #refill}. */

@@ -26,12 +26,19 @@ final class Loader {
         ENDED
     }
 
+    /** Whether what was read is what was stored. */
+    @FunctionalInterface
+    interface Check {
+        boolean same(int readCrc, int storedCrc);
+    }
+
     private final Hal hal;
     private final Medium medium;
     private final Pending pending;
     private final Personality personality;
     private final StoreMap map;
     private final StoreHeader header;
+    private final Check check;
     private final byte[] transfer;
     private final byte[] table;
     private final JournalGroup group;
@@ -42,7 +49,9 @@ final class Loader {
     private int count;
     private boolean written;
 
-    Loader(Hal hal, Medium medium, int cluster, Personality personality, byte[] transfer) {
+    /** @param check compares a checksum of what was read with the one that was stored */
+    Loader(Hal hal, Medium medium, int cluster, Personality personality, byte[] transfer, Check check) {
+        this.check = check;
         this.hal = hal;
         this.medium = medium;
         this.pending = new Pending(hal, medium, personality.slot());
@@ -144,7 +153,7 @@ final class Loader {
         }
         for (int i = 0; i < count; i++) {
             int sum = Words.crc32c(crc, transfer, i * NvramLayout.BLOCK, NvramLayout.BLOCK);
-            if (sum != Words.getInt(table, (done + i) * Integer.BYTES)) {
+            if (!check.same(sum, Words.getInt(table, (done + i) * Integer.BYTES))) {
                 end(LoadResult.DAMAGED);
                 return;
             }

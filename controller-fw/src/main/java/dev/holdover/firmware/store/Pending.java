@@ -7,6 +7,8 @@ import dev.holdover.model.disk.DiskOpcode;
 final class Pending {
     private static final long GIVE_UP_NS = 300_000_000;
     private static final byte[] NO_DATA = {};
+    private static final long UNMEASURED_NS = 1_000_000;
+    private static final int FORGETS = 16;
 
     private final Hal hal;
     private final Medium medium;
@@ -14,6 +16,7 @@ final class Pending {
     private int tag;
     private long sinceNs;
     private boolean underWay;
+    private long slowestNs = UNMEASURED_NS;
 
     /** @param slot of the personality; its commands are told apart by it */
     Pending(Hal hal, Medium medium, int slot) {
@@ -43,7 +46,15 @@ final class Pending {
     boolean ends(int itsTag) {
         boolean its = underWay && itsTag == tag;
         underWay &= !its;
+        if (its) {
+            slowestNs = Math.max(hal.nowNs() - sinceNs, slowestNs - slowestNs / FORGETS);
+        }
         return its;
+    }
+
+    /** What a command takes, in nanoseconds: the slowest of the last ones. */
+    long slowestNs() {
+        return slowestNs;
     }
 
     /** Drops a command that nobody will answer any more; says whether there was one. */

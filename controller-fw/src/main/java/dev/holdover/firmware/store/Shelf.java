@@ -133,12 +133,19 @@ final class Shelf {
         advance();
     }
 
-    /** Bytes that would have to be written if everything had to be stored now. */
-    long unstoredBytes() {
+    /** How long it would take to store everything now, in nanoseconds. */
+    long unstoredNs() {
         if (state == State.ERASED || state == State.ERASING) {
             return 0;
         }
-        return keeps() ? 2 * (log.lsn() - storedLsn) * NvramLayout.BLOCK : map.blocks() / 2 * NvramLayout.BLOCK;
+        // A write and a flush each.
+        long commands = 2L * StoreMap.HEADERS;
+        if (keeps()) {
+            commands += 2 * ((log.lsn() - storedLsn + JournalGroup.MOST - 1) / JournalGroup.MOST);
+        } else {
+            commands += 2L * (map.imageBlocks() / StoreMap.CHUNK + 1) + map.tableBlocks();
+        }
+        return sealed(log.lsn()) ? 0 : commands * pending.slowestNs();
     }
 
     /** Zeroes the region, and stores nothing from then on. */

@@ -23,6 +23,9 @@ class EnergyBudgetTest {
     /** A minute at 50 mW. */
     private static final long HOLD_MJ = 3_000;
 
+    /** More than what the roundings to whole millijoules can hide. */
+    private static final long SLACK_NS = 2_000_000;
+
     private final FakeHal hal = new FakeHal(new FakeNvram(8));
 
     @Test
@@ -144,6 +147,40 @@ class EnergyBudgetTest {
         assertTrue(budget.covers(0));
         hal.set(Register.CHARGE_MJ, 0);
         assertFalse(budget.covers(0));
+    }
+
+    @Test
+    void whatTheDaughterSlotsDrawCountsAsLongAsTheCardIsAwake() {
+        EnergyBudget budget = new EnergyBudget(hal, config(1_000_000));
+        long unsaved = 1 << 20;
+        long alone = exactMillijoules(unsaved, 1_000_000);
+        hal.set(Register.CHARGE_MJ, HOLD_MJ + alone * 13 / 10);
+        assertTrue(budget.covers(unsaved));
+        hal.set(Register.DAUGHTER_MW, 8_000);
+        assertFalse(budget.covers(unsaved), "twice the load, and energy for once");
+        hal.set(Register.CHARGE_MJ, HOLD_MJ + 2 * alone * 13 / 10);
+        assertTrue(budget.covers(unsaved));
+    }
+
+    @Test
+    void theTimeOfTheDisksIsInTheSumAndWhatIsAffordableIsExactlyWhatIsCovered() {
+        Dice dice = new Dice(8);
+        long[] disksNs = new long[1];
+        EnergyBudget budget = new EnergyBudget(hal, config(100_000_000));
+        budget.waitsFor(() -> disksNs[0]);
+        int affordable = 0;
+        for (int i = 0; i < 5_000; i++) {
+            long unsaved = dice.below(1 << 20);
+            hal.set(Register.DAUGHTER_MW, dice.below(20_000));
+            hal.set(Register.CHARGE_MJ, HOLD_MJ + dice.below(20_000));
+            long ns = budget.affordableNs(unsaved);
+            disksNs[0] = ns;
+            assertTrue(ns == 0 || budget.covers(unsaved), ns + " ns are said to be affordable");
+            disksNs[0] = ns + SLACK_NS;
+            assertFalse(budget.covers(unsaved), SLACK_NS + " ns more than what is affordable");
+            affordable += ns > 0 ? 1 : 0;
+        }
+        assertTrue(affordable > 1_000, "only " + affordable + " show anything");
     }
 
     private static FirmwareConfig config(long linkBits) {

@@ -159,6 +159,7 @@ public enum Happening {
     RAID_PARITY_REPAIRED(true, (a, b) -> "parity of row " + a + " was wrong, and is written anew"),
     RAID_GROWN((a, b) -> "block volume has grown to " + a + " rows"),
     RAID_STOPPED((a, b) -> "block volume serves no more: " + words(VolumeState.values()[(int) a])),
+    CACHE_LIMITED((a, b) -> "energy allows " + a + " dirty lines of personality " + b + "'s cache at most"),
     STORE_IN_SYNC((a, b) -> "image is on the disk, up to lsn " + b + " of epoch " + a),
     STORE_FAILED((a, b) -> "disk of the images fails: " + words(DiskStatus.values()[(int) a])),
     STORE_LOADED((a, b) -> "loads what is on the disk, up to lsn " + b + " of epoch " + a),
