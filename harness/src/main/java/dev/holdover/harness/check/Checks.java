@@ -10,6 +10,7 @@ import java.util.Map;
 
 /** All invariants of one run, wired to its witnesses. */
 public final class Checks {
+    private final Oracles oracles;
     private final PermittedLoss permitted;
     private final DurabilityCheck durability;
     private final DirtyCheck dirty;
@@ -32,7 +33,7 @@ public final class Checks {
             boolean lossy,
             Witnesses witnesses,
             Violations violations) {
-        Oracles oracles = new Oracles(cards);
+        oracles = new Oracles(cards);
         permitted = new PermittedLoss(
                 cards.stream().mapToInt(card -> card.config().card()).max().orElse(0));
         durability = new DurabilityCheck(oracles, permitted, violations);
@@ -67,7 +68,9 @@ public final class Checks {
      */
     public void watch(
             World world, List<DiskNode> disks, Map<Integer, DiskSet> sets, Witnesses witnesses, Violations violations) {
-        durability.stored(new StoredImages(disks));
+        StoredImages images = new StoredImages(disks);
+        durability.stored(images);
+        witnesses.add(new StoredCheck(oracles, images, violations), false);
         witnesses.add(new BlockCheck(disks, sets, violations), false);
         witnesses.add(new HostDiskCheck(world, disks, violations), false);
     }

@@ -30,7 +30,9 @@ final class OwnershipCheck implements Witness {
     private final long[] certifiedEpoch;
     private final long[] claimedEpoch;
     private final boolean[] forced;
-    private final boolean[] revived;
+    /** By personality: the card that claims with what it has loaded from its disk; zero: none. */
+    private final int[] reviver;
+
     private final long[][] leaseUntilNs;
     private final long[][] votedEpoch;
     private final int[][] votedFor;
@@ -45,7 +47,7 @@ final class OwnershipCheck implements Witness {
         this.certifiedEpoch = new long[cards];
         this.claimedEpoch = new long[cards];
         this.forced = new boolean[cards];
-        this.revived = new boolean[cards];
+        this.reviver = new int[cards];
         this.leaseUntilNs = new long[cards][NvramLayout.MAX_SLOTS];
         this.votedEpoch = new long[cards][NvramLayout.MAX_SLOTS];
         this.votedFor = new int[cards][NvramLayout.MAX_SLOTS];
@@ -218,18 +220,25 @@ final class OwnershipCheck implements Witness {
         }
     }
 
-    /** A copy from a disk claims only where every other copy is stale, and has no more of the log. */
+    /** A copy from a disk claims only where no other copy could, and none has more of the log. */
     private void revived(CardNode card, int slot, int personality, long lsn) {
-        revived[personality] = true;
+        reviver[personality] = card.config().card();
+        long epoch = oracles.of(card).epoch(slot);
         for (CardOracle other : oracles.peers(oracles.of(card), slot)) {
             int otherSlot = Oracles.slotOf(other, personality);
-            if (other.role(otherSlot) != Role.STALE || other.committed(otherSlot) > lsn) {
+            boolean more = other.epoch(otherSlot) > epoch
+                    || other.epoch(otherSlot) == epoch && other.committed(otherSlot) > lsn;
+            boolean mayClaim = other.role(otherSlot) != Role.STALE
+                    && (other.role(otherSlot) != Role.BACKUP_SYNC
+                            || card.config().slots().get(slot).leased()
+                            || other.committed(otherSlot) == lsn);
+            if (mayClaim || more) {
                 violations.broken(
                         Invariant.CLAIM_AFTER_CERTIFICATE,
                         card.name(),
-                        "claims with lsn " + lsn + " from its disk, and "
+                        "claims with lsn " + lsn + " of epoch " + epoch + " from its disk, and "
                                 + other.node().name() + " is " + other.role(otherSlot) + " with lsn "
-                                + other.committed(otherSlot));
+                                + other.committed(otherSlot) + " of epoch " + other.epoch(otherSlot));
             }
         }
     }
@@ -237,8 +246,9 @@ final class OwnershipCheck implements Witness {
     private void claimed(CardNode card, int slot, int personality, long epoch) {
         long before = Math.max(1, claimedEpoch[personality]);
         claimedEpoch[personality] = Math.max(claimedEpoch[personality], epoch);
-        if (revived[personality]) {
-            revived[personality] = false;
+        boolean loaded = reviver[personality] == card.config().card();
+        reviver[personality] = 0;
+        if (loaded) {
             return;
         }
         if (forced[personality] || certifiedEpoch[personality] >= before) {

@@ -23,7 +23,9 @@ final class ResyncCheck implements Witness {
     private final Violations violations;
     private final Filling[][] fillings;
     private final boolean[] forced;
-    private final boolean[] revived;
+    /** By personality: the card that is about to claim with what it has loaded from its disk; zero: none. */
+    private final int[] reviver;
+
     private final List<Sweep> sweeps = new ArrayList<>();
     private final byte[] buffer = new byte[NvramLayout.BLOCK];
     private long sentBytes;
@@ -53,7 +55,7 @@ final class ResyncCheck implements Witness {
         int cards = oracles.numbers();
         this.fillings = new Filling[cards][NvramLayout.MAX_SLOTS];
         this.forced = new boolean[cards];
-        this.revived = new boolean[cards];
+        this.reviver = new int[cards];
         for (Filling[] each : fillings) {
             Arrays.setAll(each, slot -> new Filling());
         }
@@ -150,15 +152,17 @@ final class ResyncCheck implements Witness {
         CardOracle oracle = oracles.of(card);
         switch (notice) {
             case FORCED -> forced[personality] = true;
-            // Who else may own it is looked at where it claims.
-            case STORE_REVIVED -> revived[personality] = true;
+            case STORE_REVIVED -> reviver[personality] = oracle.number();
             case CLAIMING -> {
                 Role role = oracle.role(slot);
+                // A loaded image was whole before it counted, and nobody fills it: STALE says only that its card can't
+                // know whether it is the latest. OwnershipCheck holds it against every other copy.
+                boolean loaded = role == Role.STALE && reviver[personality] == oracle.number();
                 boolean unfit = role == Role.CATCHUP || role == Role.STALE || role == Role.SUPERSEDED;
-                if (unfit && !forced[personality] && !revived[personality]) {
+                if (unfit && !forced[personality] && !loaded) {
                     violations.broken(Invariant.COPY_IS_CONSISTENT, card.name(), "claims as " + role);
                 }
-                revived[personality] = false;
+                reviver[personality] = 0;
             }
             case RESYNC_COMPARED -> {
                 sweeps.removeIf(sweep -> sweep.is(oracle, slot, (int) b));

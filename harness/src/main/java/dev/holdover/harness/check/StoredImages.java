@@ -21,7 +21,7 @@ import java.util.Optional;
 final class StoredImages {
     /** Position and image of one slot. */
     @SuppressWarnings("ArrayRecordComponent") // Nobody compares them.
-    record Stored(long lsn, byte[] image) {}
+    record Stored(long epoch, long lsn, byte[] image) {}
 
     private final List<DiskNode> disks;
 
@@ -64,7 +64,7 @@ final class StoredImages {
         NvramLayout layout = config.layout();
         byte[] image = new byte[(int) layout.userBytes()];
         nvram.get(loaded.log().imageAt(0), image, 0, image.length);
-        return Optional.of(new Stored(loaded.log().lsn(), image));
+        return Optional.of(new Stored(loaded.epoch(), loaded.log().lsn(), image));
     }
 
     /** Reads come from the medium, and one at a time. */

@@ -1,26 +1,15 @@
 package dev.holdover.harness.run;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assertions.fail;
-
 import dev.holdover.firmware.FirmwareParts;
 import dev.holdover.harness.check.Invariant;
-import dev.holdover.harness.check.Violation;
-import dev.holdover.harness.scenario.Scenario;
-import dev.holdover.harness.scenario.ScenarioFile;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Each bug is caught by the invariant that it breaks, and the product passes the same scenario. */
 class PlantedBugTest {
-    private static final int SEEDS = 20;
-
     private static final String HOST_CRASH = """
             scenario: The host crashes
             duration: 400ms
@@ -458,20 +447,6 @@ class PlantedBugTest {
     }
 
     private void caught(Supplier<FirmwareParts> bug, Invariant invariant, String text) throws IOException {
-        Path file = Files.writeString(folder.resolve("planted.yaml"), text);
-        Scenario scenario = ScenarioFile.load(file, Run.vocabulary(), List.of());
-        for (long seed = 1; seed <= SEEDS; seed++) {
-            Outcome product = new Run(() -> 0).play(scenario, seed);
-            assertTrue(product.passed(), "product, seed " + seed + ": " + product.violations());
-        }
-        for (long seed = 1; seed <= SEEDS; seed++) {
-            List<Violation> violations =
-                    new Run(() -> 0, bug).play(scenario, seed).violations();
-            if (!violations.isEmpty()) {
-                assertEquals(invariant.number(), violations.get(0).number(), "caught as " + violations);
-                return;
-            }
-        }
-        fail("not caught in " + SEEDS + " seeds");
+        Planted.caught(folder, bug, invariant, text);
     }
 }
