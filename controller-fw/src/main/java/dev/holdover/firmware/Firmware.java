@@ -420,6 +420,7 @@ public final class Firmware {
         }
         services.blocks.tick();
         services.store.tick();
+        services.tellStored();
         services.keeper.tick();
         services.revival.tick();
         services.nv.tick();

@@ -8,8 +8,8 @@ import java.util.List;
  * The ring in which the firmware answers submissions. An entry is 32 bytes, little-endian:
  *
  * <pre>
- *  0  u64  index of the submission in the upper 56 bits, then 4 bits: in how many copies the write is,
- *          then 4 bits: {@link Status}
+ *  0  u64  index of the submission in the upper 56 bits, then 4 bits: in how many copies the write is, 15 if
+ *          it is on another card's disk too, then 4 bits: {@link Status}
  *  8  u64  log sequence number, zero where there is none
  * 16  u64  credit: highest submission index that the driver may use from now on
  * 24  u64  epoch of the owner
@@ -26,6 +26,9 @@ public final class CompletionRing {
 
     /** Width of the status below the copies. */
     public static final int STATUS_BITS = 4;
+
+    /** Instead of a number of copies: the write is on the disk of another card, too, and survives all batteries. */
+    public static final int DESTAGED = (1 << INDEX_SHIFT - STATUS_BITS) - 1;
 
     private static final int WORD_AT = 0;
     private static final int LSN_AT = 8;

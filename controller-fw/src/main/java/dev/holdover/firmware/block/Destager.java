@@ -13,8 +13,8 @@ import java.util.Arrays;
 
 /**
  * Brings lines of the cache to the disks: those that a heartbeat period has passed over, or all of them while half the
- * cache is dirty or all that the energy allows, somebody waits for it, or the host is gone. Only what is durable as the ack mode asks goes to a disk:
- * nobody reads there what a take-over could take back.
+ * cache is dirty or all that the energy allows, somebody waits for it, or the host is gone. Only what is durable as the
+ * ack mode asks goes to a disk: nobody reads there what a take-over could take back.
  */
 final class Destager {
     /** Lines that are under way at once. */
@@ -75,7 +75,7 @@ final class Destager {
 
     /** Whether lines go at once. */
     boolean pressed() {
-        return 2 * cache.dirty() >= Math.min(cache.lines(), most) || personality.role() != Role.ACTIVE;
+        return 2L * cache.dirty() >= Math.min(cache.lines(), most) || personality.role() != Role.ACTIVE;
     }
 
     /** No more lines than that may be dirty. */

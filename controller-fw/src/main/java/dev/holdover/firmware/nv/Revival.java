@@ -15,9 +15,10 @@ import java.util.List;
  *
  * <p>Every other card that is concerned must have said, since this card booted, that it does not own the personality
  * and could not claim it: its copy is stale, as this one, or it only votes, or it follows the same epoch and lacks what
- * this one has, so that no certificate makes it an owner (where no majority elects, and loss is not accepted). Of all those copies the one with the latest
- * position counts, by epoch and lsn; of several, the first in the order of the copies. A card that hears of a later
- * epoch than it has loaded is out: what it has may belong to a branch that was given up. A card alone has nobody to ask.
+ * this one has, so that no certificate makes it an owner (where no majority elects, and loss is not accepted). Of all
+ * those copies the one with the latest position counts, by epoch and lsn; of several, the first in the order of the
+ * copies. A card that hears of a later epoch than it has loaded is out: what it has may belong to a branch that was
+ * given up. A card alone has nobody to ask.
  */
 public class Revival {
     private static final long UNKNOWN = -1;

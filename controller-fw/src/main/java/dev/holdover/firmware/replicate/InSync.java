@@ -1,6 +1,7 @@
 package dev.holdover.firmware.replicate;
 
 import dev.holdover.firmware.personality.Personality;
+import dev.holdover.model.layout.CompletionRing;
 import dev.holdover.model.layout.Superblock.SyncSet;
 
 /**
@@ -72,17 +73,32 @@ final class InSync {
         raised = now;
     }
 
-    /** In how many copies a write is when it is acknowledged now. */
+    /** In how many copies a write is when it is acknowledged now; {@link CompletionRing#DESTAGED}: on a disk too. */
     int quorum() {
         int quorum = Math.min(registered.quorum(), proposed.quorum());
-        return raised ? Math.max(2, quorum) : quorum;
+        quorum = raised ? Math.max(2, quorum) : quorum;
+        return mustBeDestaged() ? CompletionRing.DESTAGED : quorum;
+    }
+
+    /** Whether a write must be on the disk of another card, too: some card keeps one, or writes wait until one does. */
+    private boolean mustBeDestaged() {
+        return personality.config().destages() && (personality.config().waits() || destagedLsn() > 0);
+    }
+
+    private long destagedLsn() {
+        long best = 0;
+        for (Outbound each : outbound) {
+            best = Math.max(best, each.destagedLsn());
+        }
+        return best;
     }
 
     /** Position up to which the log is in as many copies as it must be. */
     long durableLsn() {
         long lsn = durableLsn(registered);
         lsn = proposed.version() == registered.version() ? lsn : Math.min(lsn, durableLsn(proposed));
-        return raised ? Math.min(lsn, heldByAnother()) : lsn;
+        lsn = raised ? Math.min(lsn, heldByAnother()) : lsn;
+        return mustBeDestaged() ? Math.min(lsn, destagedLsn()) : lsn;
     }
 
     private long heldByAnother() {

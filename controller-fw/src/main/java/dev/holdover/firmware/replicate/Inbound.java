@@ -33,6 +33,7 @@ final class Inbound {
     private long wholeFrom = Long.MAX_VALUE;
     private long sweepId;
     private boolean sweeping;
+    private long storedLsn;
 
     Inbound(NvramAccess nvram, Messenger messenger, BlockHash blockHash, Personality personality) {
         this.nvram = nvram;
@@ -61,6 +62,15 @@ final class Inbound {
             becomeWhole();
         }
         acknowledge(frame.sender());
+    }
+
+    /** So much of the log is on this card's own disk; zero: nothing is kept there now. */
+    void stored(long lsn) {
+        boolean changed = lsn != storedLsn;
+        storedLsn = lsn;
+        if (changed && personality.role() == Role.BACKUP_SYNC) {
+            acknowledge(personality.owner());
+        }
     }
 
     /** Another owner, or another life of this one: its sweeps count from zero. */
@@ -208,7 +218,8 @@ final class Inbound {
         begin(MessageType.ACK, owner)
                 .word(log.lsn())
                 .word(log.hash())
-                .word(personality.role().ordinal());
+                .word(personality.role().ordinal())
+                .word(Math.min(storedLsn, log.lsn()));
         messenger.send();
     }
 

@@ -68,6 +68,7 @@ final class Outbound {
     private boolean peerInSync;
     private long sent;
     private long acked;
+    private long destaged;
     private long deadlineNs = NEVER;
     private long sweepId;
     private long sweepBase;
@@ -118,6 +119,7 @@ final class Outbound {
         acked = log.lsn();
         mode = Mode.APART;
         peerInSync = false;
+        destaged = 0;
         deadline(NEVER);
     }
 
@@ -180,6 +182,11 @@ final class Outbound {
         return peerInSync ? acked : 0;
     }
 
+    /** Up to where the peer has said that it has the log on a disk; zero: it keeps none there now. */
+    long destagedLsn() {
+        return peerInSync ? Math.min(acked, destaged) : 0;
+    }
+
     boolean reachable() {
         return mode != Mode.APART;
     }
@@ -192,6 +199,7 @@ final class Outbound {
     void apart() {
         mode = Mode.APART;
         peerInSync = false;
+        destaged = 0;
         timeout.forget();
         deadline(NEVER);
     }
@@ -272,11 +280,12 @@ final class Outbound {
         return (mode == Mode.COMPARE || mode == Mode.SWEEP) && log.lsn() - sweepBase > index.reach();
     }
 
-    /** The peer has everything up to {@code lsn}. */
-    void acknowledged(long lsn, long hash, Role role) {
+    /** The peer has everything up to {@code lsn}, and up to {@code onDisk} on a disk too. */
+    void acknowledged(long lsn, long hash, Role role, long onDisk) {
         if (mode != Mode.TAIL || lsn > sent) {
             return;
         }
+        destaged = onDisk;
         if (lsn > acked) {
             if (log.read(lsn) && log.hashRead() != hash) {
                 dirty.setAll();

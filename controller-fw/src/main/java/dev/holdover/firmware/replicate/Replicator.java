@@ -10,6 +10,7 @@ import dev.holdover.firmware.wire.Messenger;
 import dev.holdover.model.contract.Field;
 import dev.holdover.model.contract.Register;
 import dev.holdover.model.contract.Role;
+import dev.holdover.model.layout.CompletionRing;
 import dev.holdover.model.layout.NvramLayout;
 import dev.holdover.model.layout.Superblock.SyncSet;
 import java.util.ArrayList;
@@ -162,7 +163,12 @@ public class Replicator {
         return line(personality).index.submissionAt(lsn);
     }
 
-    /** In how many copies a write is that is acknowledged now. */
+    /** So much of a personality's log is on a disk of this card; zero: nothing is kept there now. */
+    public void stored(Personality personality, long lsn) {
+        line(personality).inbound.stored(lsn);
+    }
+
+    /** In how many copies a write is that is acknowledged now; {@link CompletionRing#DESTAGED}: on a disk too. */
     public int copies(Personality personality) {
         return line(personality).inSync.quorum();
     }
@@ -307,7 +313,8 @@ public class Replicator {
             outbound.compared(frame);
         } else if (frame.payloadLength() >= 24) {
             if (frame.type() == MessageType.ACK) {
-                outbound.acknowledged(frame.wordAt(0), frame.wordAt(1), Role.of(frame.wordAt(2)));
+                long onDisk = frame.payloadLength() >= 32 ? frame.wordAt(3) : 0;
+                outbound.acknowledged(frame.wordAt(0), frame.wordAt(1), Role.of(frame.wordAt(2)), onDisk);
             } else {
                 long block = frame.wordAt(0);
                 if (block >= 0 && block < personality.layout().blocks()) {

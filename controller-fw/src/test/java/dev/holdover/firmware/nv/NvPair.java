@@ -45,7 +45,16 @@ final class NvPair {
 
     private static SlotConfig slot(int personality) {
         return new SlotConfig(
-                personality, List.of(personality, 3 - personality), List.of(), 1, false, false, false, true, Pace.FULL);
+                personality,
+                List.of(personality, 3 - personality),
+                List.of(),
+                1,
+                false,
+                false,
+                false,
+                false,
+                true,
+                Pace.FULL);
     }
 
     /** The host writes, and only its own card has it. */

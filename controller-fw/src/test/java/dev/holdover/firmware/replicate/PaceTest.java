@@ -130,6 +130,15 @@ class PaceTest {
 
     private static SlotConfig slot(int personality, Pace pace) {
         return new SlotConfig(
-                personality, List.of(personality, 3 - personality), List.of(), 1, false, false, false, false, pace);
+                personality,
+                List.of(personality, 3 - personality),
+                List.of(),
+                1,
+                false,
+                false,
+                false,
+                false,
+                false,
+                pace);
     }
 }

@@ -91,6 +91,7 @@ final class DurabilityCheck implements Witness {
             return;
         }
         CardOracle oracle = oracles.of(card);
+        disksMayBeLost();
         for (int slot = 0; slot < oracle.slots(); slot++) {
             if (!oracle.node().config().slots().get(slot).copies().contains(oracle.number())) {
                 continue;
@@ -99,6 +100,26 @@ final class DurabilityCheck implements Witness {
             lostOf[oracle.number()] = true;
             of(oracle.personality(slot)).lost(count(lostOf), lastOwner(oracle, slot));
         }
+    }
+
+    /** Where something was done to every disk that a personality is destaged to, its promise is that of the NVRAM. */
+    private void disksMayBeLost() {
+        for (CardOracle home : oracles.all()) {
+            for (int slot = 0; slot < home.slots(); slot++) {
+                boolean destages = home.node().config().slots().get(slot).destages();
+                if (home.isHome(slot) && destages && !anySoundDisk(home, slot)) {
+                    of(home.personality(slot)).onNoDisk();
+                }
+            }
+        }
+    }
+
+    private boolean anySoundDisk(CardOracle home, int slot) {
+        boolean any = false;
+        for (CardOracle peer : oracles.peers(home, slot)) {
+            any |= stored.soundDisk(peer.node()).isPresent();
+        }
+        return any;
     }
 
     private static int count(boolean[] which) {
@@ -172,7 +193,7 @@ final class DurabilityCheck implements Witness {
         }
     }
 
-    /** What is said to be saved is in another card's NVRAM, or on the card's own disk, all that was acknowledged when the save began. */
+    /** All that was acknowledged when a save began is in another card's NVRAM, or on the card's own disk. */
     private void saved(CardOracle card, int slot) {
         int personality = card.personality(slot);
         boolean held = false;
@@ -286,6 +307,7 @@ final class DurabilityCheck implements Witness {
 
     private void judge(
             String who, Obligations obligations, byte[] bytes, long offset, int length, String what, boolean mayTear) {
+        disksMayBeLost();
         if (forced[obligations.personality()]) {
             return;
         }

@@ -15,6 +15,9 @@ final class Obligations {
     /** No promise survives this many lost cards. */
     static final int MOST_COPIES = 8;
 
+    /** What is destaged is in the NVRAM of so many, besides. */
+    private static final int CARDS_IN_A_PAIR = 2;
+
     private final int personality;
     /** By number of copies, then by sector. */
     private final long[][] acknowledgedIn;
@@ -39,9 +42,9 @@ final class Obligations {
         set(issued, writeId, offset, length);
     }
 
-    /** A write is durable in {@code copies} cards. */
+    /** A write is durable in {@code copies} cards; in more than there can be, if it is on a disk too. */
     void acknowledged(long writeId, int copies, long offset, int length) {
-        for (int k = 1; k <= copies; k++) {
+        for (int k = 1; k <= Math.min(copies, MOST_COPIES + 1); k++) {
             set(acknowledgedIn[k], writeId, offset, length);
         }
     }
@@ -84,6 +87,13 @@ final class Obligations {
             for (int k = 1; k <= lost; k++) {
                 System.arraycopy(acknowledgedIn[lost + 1], 0, acknowledgedIn[k], 0, issued.length);
             }
+        }
+    }
+
+    /** No disk holds it any more: what survives is what the cards' NVRAM holds. */
+    void onNoDisk() {
+        for (int k = lost > 1 ? 1 : CARDS_IN_A_PAIR + 1; k < acknowledgedIn.length; k++) {
+            Arrays.fill(acknowledgedIn[k], 0);
         }
     }
 

@@ -11,6 +11,7 @@ import dev.holdover.firmware.hal.FirmwareConfig.VolumeConfig;
 import dev.holdover.harness.check.DiskSet;
 import dev.holdover.harness.scenario.BlockVolumeSpec;
 import dev.holdover.harness.scenario.CardSpec;
+import dev.holdover.harness.scenario.CardSpec.AckMode;
 import dev.holdover.harness.scenario.CardSpec.Arm;
 import dev.holdover.harness.scenario.CardSpec.Loss;
 import dev.holdover.harness.scenario.CardSpec.LowEnergy;
@@ -317,6 +318,7 @@ final class Cast {
                 copies,
                 home.witnesses().stream().map(this::number).toList(),
                 home.ack().copies(),
+                home.ack() == AckMode.DESTAGED,
                 home.shortOfCopies() == ShortOfCopies.WAIT,
                 home.lowEnergy() == LowEnergy.RAISE,
                 home.loss() == Loss.ACCEPT,

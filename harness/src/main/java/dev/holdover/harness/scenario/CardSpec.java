@@ -27,7 +27,7 @@ import java.util.List;
  * @param outage what happens to its personality when its host or its mains are lost
  * @param arm when a SAVE begins by itself
  * @param clockPpm by how much its clock is faster than true time, in parts per million
- * @param saveTo the disk in one of its daughter slots that images are saved to, which is used for nothing else; empty: none
+ * @param saveTo the disk in one of its daughter slots that images are saved to, and nothing else; empty: none
  */
 public record CardSpec(
         String name,
@@ -66,7 +66,9 @@ public record CardSpec(
         QUORUM_5(5),
         QUORUM_6(6),
         QUORUM_7(7),
-        QUORUM_8(8);
+        QUORUM_8(8),
+        /** When it is in one peer card's NVRAM, and on the disk that the peer saves to. */
+        DESTAGED(2);
 
         private final int copies;
 

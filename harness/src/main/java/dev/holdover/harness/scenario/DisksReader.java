@@ -1,6 +1,7 @@
 package dev.holdover.harness.scenario;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.holdover.harness.scenario.CardSpec.AckMode;
 import dev.holdover.harness.scenario.Vocabulary.Target;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -102,6 +103,23 @@ final class DisksReader {
                     CardsReader.aboveZero(entry, "give-up", Unit.DURATION, Defaults.DISK_GIVE_UP_NS)));
         }
         return volumes;
+    }
+
+    /** Whether each card that acknowledges what is on a disk at a peer has a peer with one. */
+    void destages(List<CardSpec> cards) {
+        for (CardSpec card : cards) {
+            boolean kept = cards.stream()
+                    .anyMatch(each ->
+                            card.peers().contains(each.name()) && !each.saveTo().isEmpty());
+            if (card.ack() == AckMode.DESTAGED && !kept) {
+                for (Section entry : root.entries("cards")) {
+                    if (entry.name().equals(card.name())) {
+                        entry.problem(
+                                "ack", "none of " + card.peers() + " has a disk; write save-to: DISK at one of them");
+                    }
+                }
+            }
+        }
     }
 
     /** Whether each {@code save-to} names a disk that can hold what the card has, and is used for nothing else. */

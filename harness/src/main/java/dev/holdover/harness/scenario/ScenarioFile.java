@@ -56,6 +56,7 @@ public final class ScenarioFile {
         List<DaughterDiskSpec> disks = disksReader.disks();
         List<BlockVolumeSpec> volumes = disksReader.volumes(disks, cards);
         disksReader.stores(disks, volumes, cards);
+        disksReader.destages(cards);
         StoryReader story = new StoryReader(root, components, vocabulary, durationNs, cluster.driftPpm());
         List<StepSpec> steps = story.steps();
         List<ExpectSpec> expectations = story.expectations(steps);

@@ -18,6 +18,7 @@ import dev.holdover.model.contract.SaveCause;
 import dev.holdover.model.contract.ServiceAddress;
 import dev.holdover.model.contract.UpdateError;
 import dev.holdover.model.disk.DiskStatus;
+import dev.holdover.model.layout.CompletionRing;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -336,7 +337,8 @@ public enum Happening {
     }
 
     private static String copies(long count) {
-        return count == 1 ? "one copy" : count + " copies";
+        boolean onDisk = count == CompletionRing.DESTAGED;
+        return onDisk ? "another card, on its disk" : count == 1 ? "one copy" : count + " copies";
     }
 
     private static String hex(long address) {

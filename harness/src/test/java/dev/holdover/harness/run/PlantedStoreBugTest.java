@@ -42,6 +42,28 @@ class PlantedStoreBugTest {
     }
 
     @Test
+    void aPeerThatSaysTooEarlyWhatIsOnItsDiskIsCaught() throws IOException {
+        Planted.caught(folder, PlantedStoreBugs::destagedWhenReceived, Invariant.ACKNOWLEDGED_SURVIVES, """
+                scenario: The mains of both hosts fail while one writes, and all batteries are empty at once
+                duration: 900ms
+                hosts:
+                  alpha: { boot-time: 20ms, workload: { pattern: random-writes, every: 50us..100us } }
+                  beta: { boot-time: 20ms, workload: idle }
+                disks:
+                  d0: { in: [beta], size: 8MiB, latency: 200us..400us }
+                cards:
+                  a: { in: alpha, ack: DESTAGED, short-of-copies: wait }
+                  b: { in: beta, save-to: d0 }
+                feeds:
+                  room: { powers: [alpha, beta] }
+                when:
+                  - { at: 150ms..160ms, fault: mains-loss, on: room, for: 200ms }
+                  - { at: 0ms after gate-shut on a, fault: both-batteries-gone, on: a, for: 100ms }
+                  - { at: 0ms after gate-shut on a, fault: both-batteries-gone, on: b, for: 100ms }
+                """);
+    }
+
+    @Test
     void anImageThatIsLoadedWithoutItsChecksumsIsCaught() throws IOException {
         Planted.caught(folder, PlantedStoreBugs::checksumsIgnored, Invariant.CORRUPTION_DETECTED, """
                 scenario: The disk rots while the power is out

@@ -8,8 +8,10 @@ import dev.holdover.firmware.hal.Notice;
 import dev.holdover.firmware.hal.Timer;
 import dev.holdover.firmware.nv.Revival;
 import dev.holdover.firmware.personality.Personality;
+import dev.holdover.firmware.replicate.Replicator;
 import dev.holdover.firmware.store.ImageStore;
 import dev.holdover.firmware.takeover.TakeOver;
+import dev.holdover.firmware.wire.Messenger;
 import dev.holdover.model.contract.Register;
 import dev.holdover.model.disk.DiskGeometry;
 import dev.holdover.model.disk.DiskOpcode;
@@ -49,6 +51,22 @@ final class PlantedStoreBugs {
                     @Override
                     public boolean holds(Personality personality, long lsn) {
                         return keeps(personality);
+                    }
+                };
+            }
+        };
+    }
+
+    /** A peer says of what it has received that it is on its disk. */
+    static FirmwareParts destagedWhenReceived() {
+        return new FirmwareParts() {
+            @Override
+            public Replicator replicator(
+                    Hal hal, FirmwareConfig config, Messenger messenger, List<Personality> personalities) {
+                return new Replicator(hal, config, messenger, personalities) {
+                    @Override
+                    public void stored(Personality personality, long lsn) {
+                        super.stored(personality, lsn == 0 ? 0 : Long.MAX_VALUE);
                     }
                 };
             }

@@ -24,7 +24,8 @@ public interface DriverListener {
      * Writes to {@code window} that are completed from now on are in this many cards' NVRAM. Told before the
      * first of them is.
      *
-     * @param copies 1 in mode LOCAL and while the driver goes on alone; never zero
+     * @param copies 1 in mode LOCAL and while the driver goes on alone; never zero; {@link
+     *     dev.holdover.model.layout.CompletionRing#DESTAGED}: in another's, and on the disk that it saves to
      */
     default void durability(int window, int copies) {}
 

@@ -11,7 +11,8 @@ import dev.holdover.model.contract.Role;
  * @param role what this card is to it
  * @param epoch the epoch that this card knows of; a write of an earlier one is refused
  * @param owned whether this host may read and write it now
- * @param copies in how many cards' NVRAM the writes were that were completed last; zero: none was yet
+ * @param copies in how many cards' NVRAM the writes were that were completed last, as {@link
+ *     DriverListener#durability} tells it; zero: none was yet
  * @param bytes size of the image
  */
 public record Volume(int window, int personality, Role role, long epoch, boolean owned, int copies, long bytes) {
