@@ -31,8 +31,8 @@ final class DaughterBar {
         if (gateShut || !pages.hosts((int) slot)) {
             return Way.REFUSED;
         }
-        boolean there = DaughterRegister.at(offset % DaughterRegister.PAGE_BYTES, length) >= 0;
-        return there && pages.answers((int) slot) ? Way.THROUGH : Way.NOWHERE;
+        int register = DaughterRegister.at(offset % DaughterRegister.PAGE_BYTES, length);
+        return register >= 0 && pages.answers((int) slot, REGISTERS[register]) ? Way.THROUGH : Way.NOWHERE;
     }
 
     long read(long offset, int length) {

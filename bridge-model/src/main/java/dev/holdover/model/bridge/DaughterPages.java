@@ -7,8 +7,8 @@ public interface DaughterPages {
     /** Whether the host drives a slot, so that its page is open to it. */
     boolean hosts(int slot);
 
-    /** Whether anything answers there. */
-    boolean answers(int slot);
+    /** Whether what is there has this register, and answers. */
+    boolean answers(int slot, DaughterRegister register);
 
     /** A read of the host. */
     long read(int slot, DaughterRegister register);

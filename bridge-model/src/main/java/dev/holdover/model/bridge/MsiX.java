@@ -18,7 +18,7 @@ final class MsiX {
     static final int BAR1_BYTES = 0x1000;
 
     /** Causes that the host's own daughter cards raise: their messages pass the host's shut gate. */
-    static final long PASSING = Field.INT_DISK.mask();
+    static final long PASSING = Field.INT_DISK.mask() | Field.INT_NIC.mask();
 
     private static final int ENTRY = 16;
     private static final int MASKED = 1;

@@ -2,6 +2,7 @@ package dev.holdover.model.card;
 
 import dev.holdover.model.contract.DaughterType;
 import dev.holdover.model.disk.DiskPort;
+import dev.holdover.model.ether.NicPort;
 import java.util.Optional;
 
 /** What sits in a daughter slot (claim 8). */
@@ -19,6 +20,11 @@ public interface DaughterCard {
 
     /** What its driver has under way is dropped: the driver is gone, or has changed. */
     void reset();
+
+    /** The network controller that it is, if it is one. */
+    default Optional<NicPort> nic() {
+        return Optional.empty();
+    }
 
     /** The disk that it is, if it is one. */
     default Optional<DiskPort> disk() {

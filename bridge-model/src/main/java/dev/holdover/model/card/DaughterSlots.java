@@ -40,14 +40,23 @@ public final class DaughterSlots {
         private @Nullable DiskPort processors;
         /** What the host reaches of the disk in it. */
         private final DiskController controller;
+        /** What the host reaches of the network controller in it. */
+        private final NicController nic;
 
-        Slot(DiskController controller) {
+        Slot(DiskController controller, NicController nic) {
             this.controller = controller;
+            this.nic = nic;
+        }
+
+        /** What the host has set up there is forgotten. */
+        private void forget() {
+            controller.reset();
+            nic.reset();
         }
 
         /** What its driver has under way is dropped. */
         private void reset() {
-            controller.reset();
+            forget();
             card.ifPresent(DaughterCard::reset);
         }
     }
@@ -77,7 +86,7 @@ public final class DaughterSlots {
         this.interrupt = interrupt;
         this.completions = completions;
         for (int i = 0; i < SLOTS; i++) {
-            slots.add(new Slot(new DiskController(bridge, link)));
+            slots.add(new Slot(new DiskController(bridge, link), new NicController(bridge, link)));
         }
         bridge.attach(new Pages());
     }
@@ -108,7 +117,7 @@ public final class DaughterSlots {
             at.pulled = at.power;
             at.card = Optional.empty();
             at.power = false;
-            at.controller.reset();
+            at.forget();
             card.power(false);
             changed(slot);
         });
@@ -245,7 +254,7 @@ public final class DaughterSlots {
         boolean now = on && at.card.isPresent();
         if (now != at.power) {
             at.power = now;
-            at.controller.reset();
+            at.forget();
             at.card.ifPresent(card -> card.power(now));
             drawChanged.run();
         }
@@ -274,6 +283,8 @@ public final class DaughterSlots {
         }
         at.processors = now;
         at.controller.drive(disk(slot, Side.HOST).orElse(null));
+        boolean hosts = at.power && at.owner == Side.HOST;
+        at.nic.drive(hosts ? at.card.flatMap(DaughterCard::nic).orElse(null) : null);
         long type = at.card.map(DaughterCard::type).orElse(DaughterType.NONE).ordinal();
         boolean mute = at.power && at.card.map(card -> !card.answers()).orElse(false);
         long status = Field.DAUGHTER_PRESENT.set(0, at.card.isPresent() ? 1 : 0);
@@ -293,18 +304,27 @@ public final class DaughterSlots {
         }
 
         @Override
-        public boolean answers(int slot) {
-            return slots.get(slot).controller.answers();
+        public boolean answers(int slot, DaughterRegister register) {
+            Slot at = slots.get(slot);
+            return register.type() == DaughterType.NIC
+                    ? at.nic.answers() && at.card.map(DaughterCard::answers).orElse(false)
+                    : at.controller.answers();
         }
 
         @Override
         public long read(int slot, DaughterRegister register) {
-            return slots.get(slot).controller.read(register);
+            Slot at = slots.get(slot);
+            return register.type() == DaughterType.NIC ? at.nic.read(register) : at.controller.read(register);
         }
 
         @Override
         public void write(int slot, DaughterRegister register, long value) {
-            slots.get(slot).controller.write(register, value);
+            Slot at = slots.get(slot);
+            if (register.type() == DaughterType.NIC) {
+                at.nic.write(register, value);
+            } else {
+                at.controller.write(register, value);
+            }
         }
     }
 }

@@ -137,7 +137,7 @@ final class DiskController implements DmaRequester {
                 value = DaughterField.SHAPE_PBADS.set(value, Integer.numberOfTrailingZeros(shape.physicalBytes()));
                 yield DaughterField.SHAPE_MDTS.set(value, MDTS);
             }
-            case NVME_SQ_TAIL, NVME_CQ_HEAD -> 0;
+            default -> 0;
         };
     }
 
@@ -163,7 +163,7 @@ final class DiskController implements DmaRequester {
                     }
                 }
             }
-            case NVME_CAP, NVME_VS, NVME_CSTS, NVME_BLOCKS, NVME_SHAPE -> {
+            default -> {
                 // Read only.
             }
         }

@@ -44,6 +44,7 @@ public enum Field implements BitField {
     INT_DAUGHTER(Register.INT_CAUSE, 11, 1, "DAUGHTER_EVENT is not zero"),
     INT_UPDATE(Register.INT_CAUSE, 12, 1, "FW_STATUS has changed"),
     INT_DISK(Register.INT_CAUSE, 13, 1, "A disk in a slot of the host has completed a command; passes the host's gate"),
+    INT_NIC(Register.INT_CAUSE, 14, 1, "A NIC in a slot of the host has an ETH_CAUSE; passes the host's gate"),
 
     PROC_DOORBELL(Register.PROC_INT_CAUSE, 0, 1, "The host rang a doorbell"),
     PROC_HEARTBEAT(Register.PROC_INT_CAUSE, 1, 1, "The host's heartbeat"),

@@ -4,6 +4,7 @@ import static dev.holdover.model.export.Text.hex;
 
 import dev.holdover.model.contract.DaughterField;
 import dev.holdover.model.contract.DaughterRegister;
+import dev.holdover.model.contract.DaughterType;
 import dev.holdover.model.disk.DiskOpcode;
 import dev.holdover.model.disk.NvmeStatus;
 import java.util.Arrays;
@@ -41,20 +42,22 @@ final class DaughterPage {
             text.line("/* %s (%d bits; host %s). */", register.doc(), register.width() * 8, register.access());
             text.line("#define HOLDOVER_%s %su", register, hex(register.offset(), 3));
             for (DaughterField field : fields(register)) {
-                text.line("#define HOLDOVER_NVME_%s_SHIFT %d /* %s */", field, field.lsb(), field.doc());
+                text.line("#define HOLDOVER_%s_SHIFT %d /* %s */", name(field), field.lsb(), field.doc());
                 String mask = hex(field.mask(), register.width() * 2);
-                text.line("#define HOLDOVER_NVME_%s_MASK UINT%d_C(%s)", field, register.width() * 8, mask);
+                text.line("#define HOLDOVER_%s_MASK UINT%d_C(%s)", name(field), register.width() * 8, mask);
             }
             text.line();
         }
     }
 
     static void markdown(Text text) {
-        text.line("## Disks of the host in daughter slots");
+        text.line("## Disks and network controllers of the host in daughter slots");
         text.line();
         text.line(
                 "The page of slot n lies n times %d bytes into BAR4, for the host only and behind the card's gate."
-                        + " One pair of queues in host memory, no admin queue; INT\\_DISK tells of completions.",
+                        + " A disk has one pair of queues in host memory, no admin queue;"
+                        + " INT\\_DISK tells of completions."
+                        + " A network controller has two rings of descriptors; INT\\_NIC tells of its causes.",
                 DaughterRegister.PAGE_BYTES);
         text.line();
         text.line("| At | Name | Bits | Host | Meaning |");
@@ -80,6 +83,11 @@ final class DaughterPage {
             }
             text.line();
         }
+    }
+
+    /** Those of network controllers say so by themselves. */
+    private static String name(DaughterField field) {
+        return field.register().type() == DaughterType.NIC ? field.name() : "NVME_" + field;
     }
 
     private static List<DaughterField> fields(DaughterRegister register) {

@@ -61,6 +61,7 @@ public record Struct(String name, int bytes, String doc, List<Member> members) {
                 BlockRing.ANSWER,
                 NvmeQueue.COMMAND,
                 NvmeQueue.COMPLETION,
+                NicRing.DESCRIPTOR,
                 Certificate.FORMAT,
                 Superblock.EPOCH_START,
                 Superblock.SLOT,

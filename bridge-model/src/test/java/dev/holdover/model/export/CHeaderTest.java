@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.holdover.model.contract.DaughterField;
 import dev.holdover.model.contract.DaughterRegister;
+import dev.holdover.model.contract.DaughterType;
 import dev.holdover.model.contract.Field;
 import dev.holdover.model.contract.Register;
 import dev.holdover.model.layout.NvramLayout;
@@ -65,7 +66,8 @@ class CHeaderTest {
             expected.append(Long.toHexString(register.offset(3))).append('\n');
         }
         for (DaughterField field : DaughterField.values()) {
-            value(source, "HOLDOVER_NVME_" + field + "_MASK");
+            String disk = field.register().type() == DaughterType.DISK ? "NVME_" : "";
+            value(source, "HOLDOVER_" + disk + field + "_MASK");
             expected.append(Long.toHexString(field.mask())).append('\n');
         }
         for (Enumeration enumeration : Enumeration.all()) {
