@@ -153,9 +153,14 @@ public final class PcieLink implements Component {
         return Math.max(lastArrivalNs, sentNs + latencyNs);
     }
 
-    /** How long the completion takes back. */
+    /** How long a completion takes back that nothing is before. */
     public long completionNs() {
         return latencyNs;
+    }
+
+    /** When the completion of a read that is performed at {@code nowNs} is back: behind every write of the card. */
+    public long completionArrivesNs(long nowNs) {
+        return Math.max(lastMessageNs, nowNs + latencyNs);
     }
 
     /** How long a requester waits for a completion. */

@@ -218,4 +218,12 @@ class PcieLinkTest {
         loop.runUntil(100_000);
         assertEquals(List.of("10400 loaded 0 64"), arrived);
     }
+
+    @Test
+    void theCompletionOfAReadComesBehindWhatTheCardWroteBefore() {
+        link.memory(memory());
+        assertEquals(400, link.completionArrivesNs(0));
+        link.dmaWrite(0, new byte[4096], 0, 4096);
+        assertEquals(1_440, link.completionArrivesNs(0));
+    }
 }

@@ -127,7 +127,9 @@ final class SimulatedDevice implements DeviceAccess {
             failedReads++;
         }
         host.waitUntil(
-                completion == Completion.TIMEOUT ? sentNs + link.timeoutNs() : host.localNs() + link.completionNs());
+                completion == Completion.TIMEOUT
+                        ? sentNs + link.timeoutNs()
+                        : link.completionArrivesNs(host.localNs()));
     }
 
     private final class Bar implements Region {
