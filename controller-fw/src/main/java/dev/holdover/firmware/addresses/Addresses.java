@@ -9,6 +9,7 @@ import dev.holdover.model.contract.Field;
 import dev.holdover.model.contract.Register;
 import dev.holdover.model.contract.Role;
 import dev.holdover.model.contract.ServiceAddress;
+import dev.holdover.model.ether.Announcements;
 import dev.holdover.model.ether.Ether;
 import java.util.List;
 
@@ -25,10 +26,6 @@ import java.util.List;
  * </pre>
  */
 public class Addresses {
-    private static final int REPETITIONS = 5;
-    /** When the announcements are sent, counted from the moment at which the address was armed. */
-    private static final List<Long> ROUNDS_NS = List.of(0L, 1_000_000_000L, 5_000_000_000L);
-
     private final Hal hal;
     private final FirmwareConfig config;
     private final List<Personality> personalities;
@@ -98,14 +95,14 @@ public class Addresses {
     private void announce(Personality personality) {
         int slot = personality.slot();
         Ether.announce(frame, mac(personality), ipv4(personality));
-        for (int i = 0; i < REPETITIONS; i++) {
+        for (int i = 0; i < Announcements.REPETITIONS; i++) {
             for (int port = 0; port < Hal.PORTS; port++) {
                 hal.transmit(port, Hal.EVERYBODY, frame, 0, frame.length);
             }
         }
         round[slot]++;
-        if (round[slot] < ROUNDS_NS.size()) {
-            hal.arm(Timer.ANNOUNCE, slot, armedNs[slot] + ROUNDS_NS.get(round[slot]));
+        if (round[slot] < Announcements.ROUNDS) {
+            hal.arm(Timer.ANNOUNCE, slot, armedNs[slot] + Announcements.afterNs(round[slot]));
         }
     }
 

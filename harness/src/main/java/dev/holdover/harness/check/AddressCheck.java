@@ -10,6 +10,7 @@ import dev.holdover.harness.world.World;
 import dev.holdover.model.card.ProcessorState;
 import dev.holdover.model.contract.Role;
 import dev.holdover.model.contract.ServiceAddress;
+import dev.holdover.model.ether.Announcements;
 import dev.holdover.model.layout.NvramLayout;
 import dev.holdover.model.layout.WriteLog;
 import java.util.Arrays;
@@ -26,8 +27,6 @@ final class AddressCheck implements Witness {
     private static final long NEVER = Long.MIN_VALUE;
     /** From an announcement until every cache must have it: queues may be full for 50 ms on the way. */
     private static final long GRACE_NS = 120_000_000;
-
-    private static final long[] ANNOUNCED_NS = {0, 1_000_000_000L, 5_000_000_000L};
 
     private final World world;
     private final Oracles oracles;
@@ -154,8 +153,8 @@ final class AddressCheck implements Witness {
         if (from == station.plug() || !network.carries(from, station.plug())) {
             return;
         }
-        for (long roundNs : ANNOUNCED_NS) {
-            long announcedNs = armedNs[number][slot] + roundNs;
+        for (int round = 0; round < Announcements.ROUNDS; round++) {
+            long announcedNs = armedNs[number][slot] + Announcements.afterNs(round);
             boolean calm = network.changedNs() < announcedNs && disturbedNs[number] < armedNs[number][slot];
             if (calm && announcedNs + GRACE_NS < world.nowNs()) {
                 broken(owner, station.name() + " still believes another card to answer for personality " + personality);
