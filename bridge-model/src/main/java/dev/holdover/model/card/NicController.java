@@ -18,13 +18,14 @@ import org.jspecify.annotations.Nullable;
  * memory and stores what passes its filter there, by DMA over the card's link.
  *
  * <pre>
- * transmit: tail -> descriptor fetched -> frame fetched -> on the cable -> descriptor done -> INT_NIC
+ * transmit: tail -> descriptor fetched -> frame fetched -> guard -> through the cable -> descriptor done -> INT_NIC
  * receive:  filter -> in the FIFO -> descriptor fetched -> frame stored -> descriptor done -> INT_NIC
  * </pre>
  *
  * One frame is under way in each direction. A frame that finds the FIFO full, or no descriptor, is counted in
  * ETH_MISSED. A reset disables it and clears its filter: when the card's gate shuts, when its slot changes sides or
- * loses its power, it neither sends nor receives until its driver has set it up anew.
+ * loses its power, it neither sends nor receives until its driver has set it up anew. And it sends no frame that bears
+ * an address which is another's now, see {@link SourceGuard}: a host that wakes up late is refused here, too.
  */
 final class NicController implements DmaRequester, NicPort.Listener {
     private static final int MOST_FRAME = 1514;
@@ -66,6 +67,7 @@ final class NicController implements DmaRequester, NicPort.Listener {
 
     private final Bridge bridge;
     private final PcieLink link;
+    private final SourceGuard guard;
     private final Ring tx = new Ring();
     private final Ring rx = new Ring();
     private final long[] addresses = new long[ADDRESSES];
@@ -81,13 +83,16 @@ final class NicController implements DmaRequester, NicPort.Listener {
     private long sizes;
     private long cause;
     private long missed;
+    private long refused;
     private boolean fatal;
+    private boolean sending;
     private int partsLeft;
     private boolean unmapped;
 
     NicController(Bridge bridge, PcieLink link) {
         this.bridge = bridge;
         this.link = link;
+        this.guard = new SourceGuard(bridge);
     }
 
     /** The host drives this port from now on; null: none. */
@@ -108,11 +113,16 @@ final class NicController implements DmaRequester, NicPort.Listener {
         control = 0;
         cause = 0;
         missed = 0;
+        refused = 0;
         fatal = false;
+        sending = false;
         fifoCount = 0;
         tx.busy = false;
         rx.busy = false;
         Arrays.fill(addresses, 0);
+        if (port != null) {
+            port.reset();
+        }
     }
 
     /** Whether a network controller is there. */
@@ -134,6 +144,8 @@ final class NicController implements DmaRequester, NicPort.Listener {
             case ETH_RX_HEAD -> rx.head;
             case ETH_CAUSE -> cause;
             case ETH_MISSED -> missed;
+            case ETH_REFUSED -> refused;
+            case ETH_ADDRESS -> port == null ? 0 : port.address();
             default -> isMac(register) ? addresses[register.ordinal() - FIRST_MAC.ordinal()] : 0;
         };
     }
@@ -273,11 +285,23 @@ final class NicController implements DmaRequester, NicPort.Listener {
             sent(true);
             return;
         }
-        boolean carrier = port != null && port.carrier();
-        if (port != null && carrier) {
+        if (!guard.lets(frame, tx.length)) {
+            refused++;
+            sent(true);
+        } else if (port != null && port.carrier()) {
+            sending = true;
             port.send(frame, tx.length);
+        } else {
+            sent(true);
         }
-        sent(!carrier);
+    }
+
+    @Override
+    public void sent() {
+        if (sending) {
+            sending = false;
+            sent(false);
+        }
     }
 
     private void sent(boolean error) {
@@ -296,8 +320,13 @@ final class NicController implements DmaRequester, NicPort.Listener {
     // Receive.
 
     @Override
+    public boolean takes(long to) {
+        return working() && passes(to);
+    }
+
+    @Override
     public void received(byte[] from, int length) {
-        if (!working() || length < LEAST_FRAME || length > MOST_FRAME || !passes(Ether.to(from))) {
+        if (length < LEAST_FRAME || length > MOST_FRAME || !takes(Ether.to(from))) {
             return;
         }
         int descriptors = (rx.tail - rx.head + rx.entries) % rx.entries;

@@ -17,6 +17,9 @@ import static dev.holdover.model.contract.Access.WO;
  *
  * <p>A network controller has those from ETH_CTRL on: two rings of descriptors with a head and a tail, a filter and a
  * set of interrupt causes, as simple controllers have them (Intel 8254x, Software Developer's Manual, chapter 13).
+ * The personalities' addresses are the card's to give: a frame that bears one, as its source or in ARP as its sender,
+ * is sent only while ADDR_CTRL has it armed and its window is open, whoever wrote the frame and whenever. So hosts may
+ * keep MAC and IP addresses from being spoofed in virtual functions (82599, Datasheet, 7.10.3.9.1).
  *
  * <p>Behind the card's shut gate, or in a slot that is not the host's, an access is refused as for any other register
  * behind the gate. Where nothing answers, in an empty slot or one without power, it is an Unsupported Request.
@@ -47,6 +50,8 @@ public enum DaughterRegister {
     ETH_RX_HEAD(0x12C, 4, RO, "Receive descriptor that the controller fills next"),
     ETH_CAUSE(0x130, 4, RW1C, "Why it has interrupted; if causes are left, INT_NIC is raised again"),
     ETH_MISSED(0x134, 4, RO, "Frames for which there was no room, since it was enabled"),
+    ETH_REFUSED(0x138, 4, RO,
+            "Frames not sent because they bore a window's address that is not answered for, since it was enabled"),
     ETH_MAC0(0x140, 8, RW, "An address of its own, number 0"),
     ETH_MAC1(0x148, 8, RW, "An address of its own, number 1"),
     ETH_MAC2(0x150, 8, RW, "An address of its own, number 2"),
@@ -54,7 +59,8 @@ public enum DaughterRegister {
     ETH_MAC4(0x160, 8, RW, "An address of its own, number 4"),
     ETH_MAC5(0x168, 8, RW, "An address of its own, number 5"),
     ETH_MAC6(0x170, 8, RW, "An address of its own, number 6"),
-    ETH_MAC7(0x178, 8, RW, "An address of its own, number 7");
+    ETH_MAC7(0x178, 8, RW, "An address of its own, number 7"),
+    ETH_ADDRESS(0x180, 8, RO, "Address that its maker gave it; frames to it pass where ETH_MAC0 to 7 say so");
     // spotless:on
 
     /** Size of a slot's page in BAR4. */

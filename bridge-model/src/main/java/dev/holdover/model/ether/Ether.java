@@ -12,7 +12,7 @@ public final class Ether {
     /** Length of an ARP frame without padding. */
     public static final int ARP_BYTES = 42;
 
-    /** Length of a client's frame. */
+    /** Length of a client's frame, without what it wants to have back as it is. */
     public static final int ASK_BYTES = 35;
 
     /** Who has this address? */
@@ -75,6 +75,15 @@ public final class Ether {
         put(into, ARP_AT, 1, operation);
         put(into, ASK_IP_AT, 4, ipv4);
         put(into, ASK_NUMBER_AT, 8, number);
+        put(into, ASK_EPOCH_AT, 8, epoch);
+    }
+
+    /** Writes the owner's answer to a client's frame: that frame, the other way, with the owner's epoch. */
+    public static void answer(byte[] into, byte[] request, int length, long epoch) {
+        System.arraycopy(request, 0, into, 0, length);
+        put(into, 0, 6, from(request));
+        put(into, 6, 6, to(request));
+        put(into, ARP_AT, 1, ANSWER);
         put(into, ASK_EPOCH_AT, 8, epoch);
     }
 

@@ -13,6 +13,7 @@ import dev.holdover.model.contract.DaughterRegister;
 import dev.holdover.model.contract.DaughterType;
 import dev.holdover.model.contract.Field;
 import dev.holdover.model.contract.Register;
+import dev.holdover.model.contract.ServiceAddress;
 import dev.holdover.model.contract.Side;
 import dev.holdover.model.ether.Ether;
 import dev.holdover.model.ether.NicPort;
@@ -80,7 +81,13 @@ class NicControllerTest {
     private static final class Cable implements NicPort {
         final List<byte[]> sent = new ArrayList<>();
         boolean carrier = true;
+        boolean hangs;
         Optional<Listener> listener = Optional.empty();
+
+        @Override
+        public long address() {
+            return OWN;
+        }
 
         @Override
         public boolean carrier() {
@@ -90,6 +97,14 @@ class NicControllerTest {
         @Override
         public void send(byte[] frame, int length) {
             sent.add(Arrays.copyOf(frame, length));
+            if (!hangs) {
+                listener.orElseThrow().sent();
+            }
+        }
+
+        @Override
+        public void reset() {
+            hangs = false;
         }
 
         @Override
@@ -379,5 +394,55 @@ class NicControllerTest {
         assertEquals(Completion.UNSUPPORTED_REQUEST, access(DaughterRegister.NVME_CSTS));
         rig.card.daughters().remove(SLOT);
         assertEquals(Completion.UNSUPPORTED_REQUEST, access(DaughterRegister.ETH_STATUS));
+    }
+
+    @Test
+    void theNextFrameWaitsUntilTheCableHasTakenTheOneBefore() {
+        cable.hangs = true;
+        assertFalse(NicRing.done(transmit(frame(OTHER, 60), TX_DATA_AT)));
+        assertFalse(NicRing.done(transmit(frame(OTHER, 61), TX_DATA_AT + 0x100)));
+        assertEquals(1, cable.sent.size());
+        cable.listener.orElseThrow().sent();
+        rig.loop.runFor(CardRig.MS);
+        assertTrue(NicRing.done(descriptor(0)) && !NicRing.error(descriptor(0)));
+        assertEquals(2, cable.sent.size());
+        assertFalse(NicRing.done(descriptor(NicRing.DESCRIPTOR_BYTES)));
+        write(DaughterRegister.ETH_CTRL, 0);
+        cable.listener.orElseThrow().sent();
+        rig.loop.runFor(CardRig.MS);
+        assertFalse(NicRing.done(descriptor(NicRing.DESCRIPTOR_BYTES)), "its controller was reset");
+        enable(DaughterField.ETH_EN.mask());
+        assertTrue(NicRing.done(transmit(frame(OTHER, 60), TX_DATA_AT)));
+    }
+
+    @Test
+    void aPersonalitysAddressIsBorneOnlyWhileItsWindowAnswersForIt() {
+        long mac = ServiceAddress.mac(1, 1);
+        byte[] announcement = new byte[Ether.ARP_BYTES];
+        Ether.announce(announcement, mac, ServiceAddress.ipv4(1));
+        byte[] answer = frame(OTHER, 60);
+        System.arraycopy(announcement, 6, answer, 6, 6);
+        assertTrue(NicRing.error(transmit(announcement, TX_DATA_AT)), "not armed");
+        assertTrue(NicRing.error(transmit(answer, TX_DATA_AT)), "not armed");
+        rig.card.write(Register.ADDR_IPV4, 0, ServiceAddress.ipv4(1));
+        rig.card.write(Register.ADDR_MAC, 0, mac);
+        rig.card.write(Register.ADDR_CTRL, 0, 1);
+        assertFalse(NicRing.error(transmit(announcement, TX_DATA_AT)));
+        assertFalse(NicRing.error(transmit(answer, TX_DATA_AT)));
+        Ether.announce(announcement, mac, ServiceAddress.ipv4(2));
+        assertTrue(NicRing.error(transmit(announcement, TX_DATA_AT)), "another's IPv4 address");
+        Ether.announce(announcement, OWN, ServiceAddress.ipv4(1));
+        assertTrue(NicRing.error(transmit(announcement, TX_DATA_AT)), "with another MAC address");
+        Ether.announce(announcement, OWN, 0x0A00_0001);
+        assertFalse(NicRing.error(transmit(announcement, TX_DATA_AT)), "an address of the host's own");
+        rig.card.write(Register.ADDR_CTRL, 0, 0);
+        assertTrue(NicRing.error(transmit(answer, TX_DATA_AT)), "withdrawn");
+        assertEquals(3, cable.sent.size());
+        assertEquals(5, read(DaughterRegister.ETH_REFUSED));
+    }
+
+    @Test
+    void itSaysWhichAddressItsMakerGaveIt() {
+        assertEquals(OWN, read(DaughterRegister.ETH_ADDRESS));
     }
 }
