@@ -25,8 +25,8 @@ public record DaughterSlot(int number, DaughterType type, boolean powered, boole
                 Field.DAUGHTER_OWNER.in(status) ? Side.CARD : Side.HOST);
     }
 
-    /** Whether this host drives a disk there that has power and answers. */
-    boolean hasOurDisk() {
-        return owner == Side.HOST && type == DaughterType.DISK && powered && !fault;
+    /** Whether this host drives a card of a type there that has power and answers. */
+    boolean hasOur(DaughterType what) {
+        return owner == Side.HOST && type == what && powered && !fault;
     }
 }

@@ -1,6 +1,7 @@
 package dev.holdover.driver.core;
 
 import dev.holdover.driver.access.DeviceAccess;
+import dev.holdover.model.contract.DaughterType;
 import dev.holdover.model.contract.Field;
 import dev.holdover.model.contract.Register;
 import dev.holdover.model.contract.Side;
@@ -9,8 +10,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The card's daughter slots as this host sees them (claims 8 to 10): what is in each, whose it is, and the disks that
- * the host drives. Each slot is on one side at a time: its owner may give it away, and the other side may take it only
+ * The card's daughter slots as this host sees them (claims 8 to 10): what is in each, whose it is, and the disks and
+ * network controllers that the host drives. Each slot is on one side at a time: its owner may give it away, and the other side may take it only
  * from an owner that is shut out. So a host that has shut out a dead firmware takes its disks over.
  */
 public final class Daughters {
@@ -20,6 +21,7 @@ public final class Daughters {
     private final CardRegisters card;
     private final DriverListener listener;
     private final @Nullable DaughterDisk[] disks = new @Nullable DaughterDisk[SLOTS];
+    private final @Nullable DaughterNic[] nics = new @Nullable DaughterNic[SLOTS];
     private boolean serving;
 
     Daughters(DeviceAccess device, CardRegisters card, DriverListener listener) {
@@ -47,12 +49,29 @@ public final class Daughters {
      * @throws IllegalStateException if the slot has such a driver already
      */
     public DaughterDisk disk(int slot, DaughterDiskListener itsListener) {
-        if (disks[slot] != null) {
-            throw new IllegalStateException("daughter slot " + slot + " has a driver already");
-        }
+        checkFree(slot);
         DaughterDisk made = new DaughterDisk(slot, device, itsListener);
         disks[slot] = made;
         return made;
+    }
+
+    /**
+     * The host wants to drive the network controller in a slot whenever one is there and the slot is its own. Frames
+     * are taken after {@link DaughterNicListener#ready}.
+     *
+     * @throws IllegalStateException if the slot has a driver already
+     */
+    public DaughterNic nic(int slot, DaughterNicListener itsListener) {
+        checkFree(slot);
+        DaughterNic made = new DaughterNic(slot, device, card, itsListener);
+        nics[slot] = made;
+        return made;
+    }
+
+    private void checkFree(int slot) {
+        if (disks[slot] != null || nics[slot] != null) {
+            throw new IllegalStateException("daughter slot " + slot + " has a driver already");
+        }
     }
 
     /** Gives a slot to the firmware. What the host had under way there is cut off. */
@@ -87,14 +106,20 @@ public final class Daughters {
         }
         for (int slot = 0; slot < SLOTS; slot++) {
             @Nullable DaughterDisk disk = disks[slot];
+            @Nullable DaughterNic nic = nics[slot];
             boolean told = (changed >>> slot & 1) != 0;
-            long status = told || disk != null ? card.read(Register.DAUGHTER_STATUS, slot) : CardRegisters.ALL_ONES;
+            long status = told || disk != null || nic != null
+                    ? card.read(Register.DAUGHTER_STATUS, slot)
+                    : CardRegisters.ALL_ONES;
             if (status == CardRegisters.ALL_ONES) {
                 continue;
             }
             DaughterSlot now = DaughterSlot.of(slot, status);
             if (disk != null) {
-                disk.step(now.hasOurDisk(), now.owner() == Side.HOST, nowNs);
+                disk.step(now.hasOur(DaughterType.DISK), now.owner() == Side.HOST, nowNs);
+            }
+            if (nic != null) {
+                nic.step(now.hasOur(DaughterType.NIC), now.owner() == Side.HOST, nowNs);
             }
             if (told) {
                 listener.daughter(now);
@@ -116,6 +141,15 @@ public final class Daughters {
                 silent |= disk.interrupted(nowNs);
             }
         }
+        boolean moved = Field.INT_SLOT.in(causes) || Field.INT_GATE.in(causes);
+        for (@Nullable DaughterNic nic : nics) {
+            if (nic != null && Field.INT_NIC.in(causes)) {
+                silent |= nic.interrupted(nowNs);
+            }
+            if (nic != null && moved) {
+                nic.windowsMoved(nowNs);
+            }
+        }
         if (silent) {
             step(nowNs);
         }
@@ -127,6 +161,11 @@ public final class Daughters {
         for (@Nullable DaughterDisk disk : disks) {
             if (disk != null && !now) {
                 disk.stop();
+            }
+        }
+        for (@Nullable DaughterNic nic : nics) {
+            if (nic != null && !now) {
+                nic.stop();
             }
         }
     }
