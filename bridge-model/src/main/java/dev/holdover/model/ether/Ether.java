@@ -9,6 +9,9 @@ public final class Ether {
     /** To every station. */
     public static final long BROADCAST = 0xFFFF_FFFF_FFFFL;
 
+    /** The most bytes of a frame without its check sequence: addresses, type and 1500 bytes. */
+    public static final int MAX_BYTES = 1514;
+
     /** Length of an ARP frame without padding. */
     public static final int ARP_BYTES = 42;
 

@@ -134,6 +134,7 @@ final class FaultsCommand extends Subcommand {
             case FEED -> "mains";
             case ARRAY -> "array";
             case DISK -> "d0";
+            case NIC -> "n0";
             case PATH -> "array/alpha.card";
             case NONE -> "alpha";
         };

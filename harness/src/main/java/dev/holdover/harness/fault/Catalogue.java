@@ -54,7 +54,8 @@ public final class Catalogue {
                             new UartNoise(),
                             new FlashFails(),
                             new FlashCorrupt()),
-                    DiskTrouble.all())
+                    DiskTrouble.all(),
+                    NicTrouble.all())
             .<Fault>flatMap(List::stream)
             .toList();
 
@@ -67,7 +68,12 @@ public final class Catalogue {
                             new HostResetsCard(),
                             new LearnCycle()),
                     NvOrder.all(),
-                    List.of(new TypeAtConsole(), new UpdateFirmware(), new ReplaceDisk(), new ScrubVolume()))
+                    List.of(
+                            new TypeAtConsole(),
+                            new UpdateFirmware(),
+                            new ReplaceDisk(),
+                            new ScrubVolume(),
+                            new ReplaceNic()))
             .<Deed>flatMap(List::stream)
             .toList();
 

@@ -24,6 +24,7 @@ import dev.holdover.harness.scenario.DaughterDiskSpec;
 import dev.holdover.harness.scenario.FeedSpec;
 import dev.holdover.harness.scenario.HostSpec;
 import dev.holdover.harness.scenario.LanSpec;
+import dev.holdover.harness.scenario.NicSpec;
 import dev.holdover.harness.scenario.Range;
 import dev.holdover.harness.scenario.Scenario;
 import dev.holdover.harness.scenario.StationSpec;
@@ -34,12 +35,14 @@ import dev.holdover.harness.story.Storyteller;
 import dev.holdover.harness.workload.BlockClient;
 import dev.holdover.harness.workload.Client;
 import dev.holdover.harness.workload.ClientProgram;
+import dev.holdover.harness.workload.Clients;
 import dev.holdover.harness.workload.HostDiskClient;
 import dev.holdover.harness.workload.SectorPattern;
 import dev.holdover.harness.workload.VolumeClient;
 import dev.holdover.harness.world.Cluster;
 import dev.holdover.harness.world.DiskNode;
 import dev.holdover.harness.world.Network;
+import dev.holdover.harness.world.NicNode;
 import dev.holdover.harness.world.RandomStream;
 import dev.holdover.harness.world.Station;
 import dev.holdover.harness.world.StorageArray;
@@ -50,6 +53,7 @@ import dev.holdover.model.contract.Side;
 import dev.holdover.model.contract.SipHash;
 import dev.holdover.model.disk.DiskGeometry;
 import dev.holdover.model.disk.DiskSpec;
+import dev.holdover.model.ether.Ether;
 import dev.holdover.model.layout.BlockCache;
 import dev.holdover.model.layout.NvramLayout;
 import java.util.ArrayList;
@@ -74,6 +78,7 @@ final class Cast {
     private final List<VolumeClient> volumeClients = new ArrayList<>();
     private final List<BlockClient> blockClients = new ArrayList<>();
     private final List<HostDiskClient> diskClients = new ArrayList<>();
+    private final List<NicNode> nics = new ArrayList<>();
 
     Cast(Scenario scenario, World world, Witness witness) {
         this.scenario = scenario;
@@ -83,6 +88,7 @@ final class Cast {
 
     Cluster build(Storyteller storyteller, Supplier<FirmwareParts> parts) {
         Cluster cluster = new Cluster(world, witness);
+        Clients all = new Clients(clients, volumeClients, blockClients, diskClients, nics);
         for (HostSpec host : scenario.hosts()) {
             cluster.addHost(
                     host.name(),
@@ -114,8 +120,7 @@ final class Cast {
                     firmware,
                     drawn(card.clockPpm(), world.random(card.name() + ".clock")),
                     parts,
-                    (host, node) -> new ClientProgram(
-                            host, node, clients, volumeClients, blockClients, diskClients, witness, storyteller));
+                    (host, node) -> new ClientProgram(host, node, all, witness, storyteller));
         }
         for (DaughterDiskSpec disk : scenario.disks()) {
             cluster.addDisk(
@@ -132,6 +137,10 @@ final class Cast {
         for (LanSpec lan : scenario.lans()) {
             cluster.addLan(lan.name(), lan(lan), lan.cards(), lan.hosts());
         }
+        for (NicSpec nic : scenario.nics()) {
+            cluster.addNic(nic.name(), nic.card(), nic.slot(), nic.lan(), nic.bitsPerSecond(), nic.address());
+        }
+        nics.addAll(cluster.nics());
         for (FeedSpec feed : scenario.feeds()) {
             cluster.addFeed(feed.name(), feed.hosts());
         }
@@ -146,7 +155,8 @@ final class Cast {
         }
         for (StationSpec station : scenario.stations()) {
             List<Integer> asked = station.asks().stream().map(this::number).toList();
-            Station.Habit habit = new Station.Habit(asked, station.everyNs(), station.arpAgeNs());
+            Station.Habit habit = new Station.Habit(
+                    asked, station.everyNs(), station.arpAgeNs(), (int) station.sizeBytes() - Ether.ASK_BYTES);
             cluster.addStation(station.name(), station.lan(), habit);
         }
         return cluster;

@@ -43,6 +43,11 @@ final class Components {
         ports.add(name);
     }
 
+    /** It is not there after all. */
+    void removePort(String name) {
+        ports.remove(name);
+    }
+
     /** A way to a disk array, as in array/alpha. */
     void declarePath(String name) {
         paths.add(name);

@@ -51,6 +51,11 @@ final class Defaults {
     static final long ASK_EVERY_NS = 10_000_000L;
     static final long ARP_AGE_NS = 60_000_000_000L;
 
+    static final long ASK_BYTES = 64;
+    static final long ASK_LEAST_BYTES = 35;
+    static final long ASK_MOST_BYTES = 1514;
+    static final long NIC_BITS_PER_SECOND = 1_000_000_000L;
+
     static final long DISK_BYTES = 1 << 20;
     /** What an image store takes beside four times the image, at most. */
     static final long STORE_MARGIN_BYTES = 1 << 20;

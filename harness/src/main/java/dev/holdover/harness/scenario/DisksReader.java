@@ -14,9 +14,11 @@ final class DisksReader {
 
     private final Section root;
     private final Components components;
-    private final Map<String, Integer> used = new LinkedHashMap<>();
+    private final Map<String, Integer> used;
 
-    DisksReader(Section root, Components components) {
+    /** @param used how many daughter slots of each card are taken */
+    DisksReader(Section root, Components components, Map<String, Integer> used) {
+        this.used = used;
         this.root = root;
         this.components = components;
     }

@@ -33,4 +33,19 @@ public record LanSpec(
         cards = List.copyOf(cards);
         hosts = List.copyOf(hosts);
     }
+
+    /** The same LAN with other hosts on it. */
+    LanSpec withHosts(List<String> others) {
+        return new LanSpec(
+                name,
+                cards,
+                others,
+                poweredBy,
+                latencyNs,
+                bitsPerSecond,
+                lossPpm,
+                duplicatePpm,
+                reorderPpm,
+                corruptPpm);
+    }
 }

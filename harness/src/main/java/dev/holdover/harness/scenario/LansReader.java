@@ -57,9 +57,21 @@ final class LansReader {
                     lan.orElse(""),
                     asked(entry),
                     CardsReader.aboveZero(entry, "every", Unit.DURATION, Defaults.ASK_EVERY_NS),
+                    size(entry),
                     CardsReader.aboveZero(entry, "arp-age", Unit.DURATION, Defaults.ARP_AGE_NS)));
         }
         return stations;
+    }
+
+    private static long size(Section entry) {
+        long bytes = entry.quantity("size", Unit.SIZE, Defaults.ASK_BYTES);
+        if (bytes < Defaults.ASK_LEAST_BYTES || bytes > Defaults.ASK_MOST_BYTES) {
+            entry.problem(
+                    "size",
+                    "a request of " + Quantity.exact(Unit.SIZE, bytes) + " is no frame; write "
+                            + Defaults.ASK_LEAST_BYTES + "B to " + Defaults.ASK_MOST_BYTES + "B");
+        }
+        return bytes;
     }
 
     private List<String> asked(Section entry) {

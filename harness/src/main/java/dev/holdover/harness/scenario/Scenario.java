@@ -21,6 +21,7 @@ import java.util.List;
  * @param storage the disk array, one at most
  * @param disks the disks in daughter slots
  * @param volumes the block volumes on them, one for a personality at most
+ * @param nics the network controllers in daughter slots of hosts
  * @param when the steps, in the order of writing
  * @param expect the expectations, in the order of writing
  */
@@ -41,6 +42,7 @@ public record Scenario(
         List<StorageSpec> storage,
         List<DaughterDiskSpec> disks,
         List<BlockVolumeSpec> volumes,
+        List<NicSpec> nics,
         List<StepSpec> when,
         List<ExpectSpec> expect) {
     /** Copies the lists, so that a scenario never changes. */
@@ -55,6 +57,7 @@ public record Scenario(
         storage = List.copyOf(storage);
         disks = List.copyOf(disks);
         volumes = List.copyOf(volumes);
+        nics = List.copyOf(nics);
         when = List.copyOf(when);
         expect = List.copyOf(expect);
     }

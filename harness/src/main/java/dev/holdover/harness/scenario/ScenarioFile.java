@@ -2,7 +2,9 @@ package dev.holdover.harness.scenario;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /** Loads scenario files. */
 public final class ScenarioFile {
@@ -52,11 +54,15 @@ public final class ScenarioFile {
         List<LanSpec> lans = lansReader.lans(hosts, wires);
         List<StationSpec> stations = lansReader.stations();
         List<StorageSpec> storage = new StorageReader(root, components).read(hosts);
-        DisksReader disksReader = new DisksReader(root, components);
+        Map<String, Integer> slots = new LinkedHashMap<>();
+        DisksReader disksReader = new DisksReader(root, components, slots);
         List<DaughterDiskSpec> disks = disksReader.disks();
         List<BlockVolumeSpec> volumes = disksReader.volumes(disks, cards);
         disksReader.stores(disks, volumes, cards);
         disksReader.destages(cards);
+        NicsReader nicsReader = new NicsReader(root, components, slots);
+        List<NicSpec> nics = nicsReader.nics();
+        lans = nicsReader.instead(lans, nics);
         StoryReader story = new StoryReader(root, components, vocabulary, durationNs, cluster.driftPpm());
         List<StepSpec> steps = story.steps();
         List<ExpectSpec> expectations = story.expectations(steps);
@@ -79,6 +85,7 @@ public final class ScenarioFile {
                 storage,
                 disks,
                 volumes,
+                nics,
                 steps,
                 expectations);
     }

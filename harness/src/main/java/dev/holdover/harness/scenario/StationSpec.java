@@ -9,9 +9,10 @@ import java.util.List;
  * @param lan the LAN that it is on
  * @param asks the cards whose hosts' personalities it asks for service
  * @param everyNs from one request to the next
+ * @param sizeBytes of a request and its answer, as a frame
  * @param arpAgeNs after which its ARP cache forgets what nobody confirmed
  */
-public record StationSpec(String name, String lan, List<String> asks, long everyNs, long arpAgeNs) {
+public record StationSpec(String name, String lan, List<String> asks, long everyNs, long sizeBytes, long arpAgeNs) {
     /** Copies the list. */
     public StationSpec {
         asks = List.copyOf(asks);

@@ -86,6 +86,8 @@ public record Vocabulary(Map<String, Word> faults, Map<String, Word> actions, Li
         ARRAY,
         /** A disk in a daughter slot. */
         DISK,
+        /** A network controller in a daughter slot. */
+        NIC,
         /** The way of a host or a card to a disk array, as in array/alpha or array/alpha.card. */
         PATH,
         /** The word is about no component. */

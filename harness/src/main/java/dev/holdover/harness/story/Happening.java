@@ -69,6 +69,17 @@ public enum Happening {
     DAUGHTER_DISK_GONE((a, b) -> "host's own disk in slot " + a + " is gone"),
     DAUGHTER_DISK_BACK((a, b) -> "host's own disk in slot " + a + " is back"),
 
+    DAUGHTER_NIC_READY((a, b) -> "host's own NIC in slot " + a + " is ready"),
+    DAUGHTER_NIC_GONE((a, b) -> "host's own NIC in slot " + a + " is gone"),
+    DAUGHTER_NIC_LINK_UP((a, b) -> "host's own NIC in slot " + a + " has a link"),
+    DAUGHTER_NIC_LINK_DOWN((a, b) -> "host's own NIC in slot " + a + " has no link"),
+    DAUGHTER_NIC_RESET((a, b) -> "driver gave up " + b + " frames of its NIC in slot " + a),
+    DAUGHTER_NIC_MISSED((a, b) -> "host's own NIC in slot " + a + " had no room for " + b + " frames"),
+    DAUGHTER_NIC_REFUSED((a, b) -> "card refused a frame of the host's own NIC in slot " + a),
+    DAUGHTER_NIC_ADDRESS((a, b) -> "host's own NIC in slot " + a + " bears " + ServiceAddress.text((int) b)),
+    DAUGHTER_NIC_ADDRESS_LOST((a, b) -> "host's own NIC in slot " + a + " bears window " + b + "'s address no more"),
+    DAUGHTER_NIC_ANSWERED((a, b) -> "answers clients of personality " + b + " by its own NIC in slot " + a),
+
     // The card's hardware.
     POWER_GOOD_LOST((a, b) -> "main rail is gone, battery carries the card"),
     POWER_GOOD_RETURNED((a, b) -> "main rail is back"),
@@ -227,6 +238,8 @@ public enum Happening {
     PORT_UP((a, b) -> "cable and port are up"),
     ADDRESS_LEARNED((a, b) -> "finds personality " + a + " at card " + b),
     CLIENT_REQUEST_SERVED((a, b) -> "request served by personality " + a + " in epoch " + b),
+    CLIENT_ANSWERED((a, b) -> "first answer of personality " + a + " after " + b / 1_000 + " us"),
+    CLIENT_ANSWERED_AGAIN((a, b) -> "personality " + a + " answers again, after " + b / 1_000_000 + " ms"),
 
     // The firmware's images.
     UPDATE_STARTED((a, b) -> "host sends a firmware image of " + a + " bytes, for slot " + b),

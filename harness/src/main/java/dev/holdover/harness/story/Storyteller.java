@@ -317,6 +317,16 @@ public final class Storyteller implements Witness {
     }
 
     @Override
+    public void answerTook(Station station, int personality, long ns) {
+        tell(Happening.CLIENT_ANSWERED, station.name(), personality, ns);
+    }
+
+    @Override
+    public void answersAgain(Station station, int personality, long afterNs) {
+        tell(Happening.CLIENT_ANSWERED_AGAIN, station.name(), personality, afterNs);
+    }
+
+    @Override
     public void ended(Host host, int personality, long writeId, long offset, int length, Outcome outcome) {
         boolean durable = outcome == Outcome.DURABLE;
         tell(

@@ -8,6 +8,7 @@ import dev.holdover.harness.story.Happening;
 import dev.holdover.harness.story.Storyteller;
 import dev.holdover.harness.world.CardNode;
 import dev.holdover.harness.world.Host;
+import dev.holdover.harness.world.NicNode;
 import dev.holdover.harness.world.Program;
 import dev.holdover.harness.world.StoragePort;
 import dev.holdover.harness.world.Witness;
@@ -36,6 +37,8 @@ public final class ClientProgram implements Program {
     private final List<BlockClient> blockClients;
     private final List<HostDiskClient> diskClients;
     private final List<HostDiskWriter> disks = new ArrayList<>();
+    private final List<NicNode> nicNodes;
+    private final List<NicServer> nics = new ArrayList<>();
     private final @Nullable BlockWriter[] blocks;
     private final @Nullable ServerProcess[] processes;
     private final @Nullable Client[] owned;
@@ -60,30 +63,17 @@ public final class ClientProgram implements Program {
         }
     }
 
-    /**
-     * @param clients those of all personalities; the window's personality number picks one
-     * @param volumeClients those that write on volumes
-     * @param blockClients those that use block volumes
-     * @param diskClients those that use disks of the hosts
-     */
-    public ClientProgram(
-            Host host,
-            CardNode card,
-            List<Client> clients,
-            List<VolumeClient> volumeClients,
-            List<BlockClient> blockClients,
-            List<HostDiskClient> diskClients,
-            Witness witness,
-            Storyteller storyteller) {
+    public ClientProgram(Host host, CardNode card, Clients all, Witness witness, Storyteller storyteller) {
         this.host = host;
         this.card = card;
-        this.diskClients = diskClients;
-        this.clients = clients;
+        this.diskClients = all.disks();
+        this.nicNodes = all.nics();
+        this.clients = all.writers();
         this.witness = witness;
         this.storyteller = storyteller;
         this.works = new Work[card.layout().slots()];
-        this.volumeClients = volumeClients;
-        this.blockClients = blockClients;
+        this.volumeClients = all.volumes();
+        this.blockClients = all.blocks();
         this.blocks = new BlockWriter[works.length];
         this.volumes = new VolumeWriter[works.length];
         this.processes = new ServerProcess[works.length];
@@ -96,6 +86,11 @@ public final class ClientProgram implements Program {
         for (HostDiskClient each : diskClients) {
             if (each.uses(card)) {
                 disks.add(new HostDiskWriter(each, host, itsDriver, witness, storyteller));
+            }
+        }
+        for (NicNode each : nicNodes) {
+            if (each.card() == card) {
+                nics.add(new NicServer(each, host, itsDriver, this::serves, works.length, witness, storyteller));
             }
         }
     }
@@ -256,6 +251,7 @@ public final class ClientProgram implements Program {
         for (HostDiskWriter each : disks) {
             each.driverIs(to);
         }
+        nics.forEach(NicServer::driverMoved);
     }
 
     @Override
@@ -268,6 +264,7 @@ public final class ClientProgram implements Program {
         owned[window] = client;
         ServerProcess process = new ServerProcess(host.processes(), core, window, host.localNs());
         processes[window] = process;
+        nics.forEach(each -> each.owns(window, personality));
         supervise(window, host.localNs());
     }
 
@@ -333,5 +330,6 @@ public final class ClientProgram implements Program {
         end(window);
         processes[window] = null;
         owned[window] = null;
+        nics.forEach(each -> each.lost(window));
     }
 }

@@ -28,6 +28,7 @@ public final class Cluster {
     private final List<Station> stations = new ArrayList<>();
     private final List<PowerFeed> feeds = new ArrayList<>();
     private final List<DiskNode> disks = new ArrayList<>();
+    private final List<NicNode> nics = new ArrayList<>();
     private Optional<StorageArray> array = Optional.empty();
 
     public Cluster(World world, Witness witness) {
@@ -140,6 +141,28 @@ public final class Cluster {
             bays.add(new DiskNode.Bay(card(cardNames.get(i)), slots.get(i)));
         }
         disks.add(new DiskNode(world, name, spec, bays, owner, witness));
+    }
+
+    /**
+     * Puts a network controller into a daughter slot of a card, on its host's side, with its cable on a LAN.
+     *
+     * @param address that its maker gave it
+     */
+    public void addNic(String name, String cardName, int slot, String lan, long bitsPerSecond, long address) {
+        NicNode nic = new NicNode(world, name, card(cardName), slot, address, network(lan), witness);
+        nic.plug().speed(bitsPerSecond);
+        nics.add(nic);
+    }
+
+    public List<NicNode> nics() {
+        return List.copyOf(nics);
+    }
+
+    public NicNode nic(String name) {
+        return nics.stream()
+                .filter(each -> each.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> unknown(name));
     }
 
     public List<DiskNode> disks() {

@@ -12,7 +12,7 @@ import java.util.Optional;
  */
 final class HostNic implements Plug.Member {
     private final Host host;
-    private final byte[] frame = new byte[Ether.ARP_BYTES];
+    private final byte[] frame = new byte[Ether.MAX_BYTES];
 
     HostNic(Host host) {
         this.host = host;
@@ -47,7 +47,7 @@ final class HostNic implements Plug.Member {
                     if (arp) {
                         arpReply(by, bridge.mac(slot), ipv4, received);
                     } else {
-                        answer(by, task, slot, received);
+                        answer(by, task, slot, received, length);
                     }
                 }
             }
@@ -61,20 +61,12 @@ final class HostNic implements Plug.Member {
     }
 
     /** The address is the path to the personality; who serves it is the driver's word, and a process must run. */
-    private void answer(Plug by, HostTask task, int slot, byte[] request) {
+    private void answer(Plug by, HostTask task, int slot, byte[] request, int length) {
         Optional<DriverCore> driver = task.driver();
         long mac = task.card().hardware().bridge().mac(slot);
         if (Ether.to(request) == mac && driver.isPresent() && driver.get().owns(slot) && task.serves(slot)) {
-            long epoch = driver.get().epoch(slot);
-            Ether.ask(
-                    frame,
-                    Ether.from(request),
-                    mac,
-                    Ether.ANSWER,
-                    Ether.askIp(request),
-                    Ether.askNumber(request),
-                    epoch);
-            by.network().send(by, frame, 0, Ether.ASK_BYTES);
+            Ether.answer(frame, request, length, driver.get().epoch(slot));
+            by.network().send(by, frame, 0, length);
         }
     }
 }

@@ -134,6 +134,7 @@ public final class Network implements Component {
             cut++;
             changed();
             witness.networkState(this, up());
+            plugs.forEach(Plug::carrierChanged);
         }
     }
 
@@ -144,6 +145,9 @@ public final class Network implements Component {
             cards += plug.card().isPresent() ? 1 : 0;
             boolean machine = plug.card().isPresent() || plug.isHost();
             plug.group(machine && cards <= count ? 1 : 0);
+        }
+        for (Plug plug : plugs) {
+            plug.behind().flatMap(this::plug).ifPresent(its -> plug.group(its.group()));
         }
         cut++;
         changed();
@@ -226,8 +230,12 @@ public final class Network implements Component {
         }
     }
 
-    /** Sends an Ethernet frame to whom its destination means; cards' own ports take none. */
-    void send(Plug from, byte[] frame, int at, int length) {
+    /**
+     * Sends an Ethernet frame to whom its destination means; cards' own ports take none.
+     *
+     * @return when its end has left the sender's port
+     */
+    long send(Plug from, byte[] frame, int at, int length) {
         long readyNs = leave(from, length);
         long to = Ether.to(frame);
         for (int i = 0; i < plugs.size() && readyNs >= 0; i++) {
@@ -236,6 +244,7 @@ public final class Network implements Component {
                 arrive(from, plug, readyNs, frame, at, length);
             }
         }
+        return Math.max(readyNs, world.nowNs() + wireNs(from, length));
     }
 
     /** Sends bytes from one plug to another: a path that has no addresses of its own. */
@@ -250,8 +259,8 @@ public final class Network implements Component {
         return up() && from.sends() && to.cable() && from.group() == to.group();
     }
 
-    private long wireNs(int length) {
-        return (length + ETHERNET_OVERHEAD) * 8_000_000_000L / spec.bitsPerSecond;
+    private long wireNs(Plug plug, int length) {
+        return (length + ETHERNET_OVERHEAD) * 8_000_000_000L / Math.min(spec.bitsPerSecond, plug.bitsPerSecond());
     }
 
     /** The frame goes down the sender's cable; says when the switch has it, negative: never. */
@@ -260,11 +269,11 @@ public final class Network implements Component {
         if (!up() || !from.sends()) {
             return -1;
         }
-        return switched ? from.leaves(nowNs, wireNs(length), MAX_BACKLOG_NS) : nowNs;
+        return switched ? from.leaves(nowNs, wireNs(from, length), MAX_BACKLOG_NS) : nowNs;
     }
 
     private void arrive(Plug from, Plug to, long readyNs, byte[] frame, int at, int length) {
-        if (!joined(from, to) || !to.queues(readyNs, wireNs(length), world.nowNs() + MAX_BACKLOG_NS)) {
+        if (!joined(from, to) || !to.queues(readyNs, wireNs(to, length), world.nowNs() + MAX_BACKLOG_NS)) {
             return;
         }
         if (random.chance(spec.lossPpm) || random.chance(from.lossPpm(to))) {

@@ -15,6 +15,14 @@ public final class Plug {
 
         /** A frame has come. */
         void receive(Plug by, byte[] frame, int length);
+
+        /** The carrier may have come or gone. */
+        default void carrierChanged() {}
+
+        /** The card that it shares its side of a broken switch with, if any. */
+        default Optional<CardNode> behind() {
+            return Optional.empty();
+        }
     }
 
     private final Network network;
@@ -27,6 +35,7 @@ public final class Plug {
     private boolean sender = true;
     private long receiveLossPpm;
     private long sendLossPpm;
+    private long bitsPerSecond = Long.MAX_VALUE;
     private int group;
     private int cuts;
     private long sendFreeNs;
@@ -76,6 +85,7 @@ public final class Plug {
             cable = whole;
             cuts++;
             network.plugChanged(this, works());
+            carrierChanged();
         }
     }
 
@@ -108,6 +118,23 @@ public final class Plug {
     }
 
     // What the network asks.
+
+    /** Its port is slower than the network. */
+    void speed(long bits) {
+        bitsPerSecond = bits;
+    }
+
+    long bitsPerSecond() {
+        return bitsPerSecond;
+    }
+
+    void carrierChanged() {
+        station.ifPresent(Member::carrierChanged);
+    }
+
+    Optional<CardNode> behind() {
+        return station.flatMap(Member::behind);
+    }
 
     boolean cable() {
         return cable;

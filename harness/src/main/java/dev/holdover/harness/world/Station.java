@@ -4,6 +4,7 @@ import dev.holdover.model.contract.ServiceAddress;
 import dev.holdover.model.ether.Ether;
 import dev.holdover.model.time.Component;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -20,10 +21,15 @@ public final class Station implements Component, Plug.Member {
      * @param personalities whose addresses it asks
      * @param everyNs from one request to the next, for each
      * @param arpAgeNs after which it forgets an address that nobody confirmed
+     * @param payloadBytes how much it wants to have back as it is
      */
-    public record Habit(List<Integer> personalities, long everyNs, long arpAgeNs) {
+    public record Habit(List<Integer> personalities, long everyNs, long arpAgeNs, int payloadBytes) {
         public Habit {
             personalities = List.copyOf(personalities);
+        }
+
+        public Habit(List<Integer> personalities, long everyNs, long arpAgeNs) {
+            this(personalities, everyNs, arpAgeNs, 0);
         }
     }
 
@@ -32,6 +38,12 @@ public final class Station implements Component, Plug.Member {
     private static final long ARP_PAUSE_NS = 1_000_000_000;
     private static final long UNKNOWN = 0;
     private static final long NEVER = -1;
+    /** Requests of each personality whose times it remembers: as many as fit into the time that answers take. */
+    private static final int OPEN = 64;
+    /** So many requests in a row without an answer are an outage, if they take so long. */
+    private static final int OUTAGE = 4;
+
+    private static final long OUTAGE_NS = 2_000_000;
     /** Locally administered; the low bits are the station's number. */
     private static final long OWN_MAC = 0x0253_5400_0000L;
 
@@ -44,7 +56,9 @@ public final class Station implements Component, Plug.Member {
     private final long[] learnedNs;
     private final long[] arpAskedNs;
     private final long[] answeredEpoch;
-    private final byte[] frame = new byte[Ether.ARP_BYTES];
+    private final long[] answeredNs;
+    private final long[] askedNs = new long[OPEN];
+    private final byte[] frame = new byte[Ether.MAX_BYTES];
     private final List<Plug> plugs = new ArrayList<>();
     private long number;
 
@@ -58,7 +72,8 @@ public final class Station implements Component, Plug.Member {
         this.learnedNs = new long[macs.length];
         this.arpAskedNs = new long[macs.length];
         this.answeredEpoch = new long[macs.length];
-        java.util.Arrays.fill(arpAskedNs, NEVER);
+        this.answeredNs = new long[macs.length];
+        Arrays.fill(arpAskedNs, NEVER);
         port.attach(this);
         port.at(FIRST_NS, TICK, 0, 0);
     }
@@ -87,8 +102,7 @@ public final class Station implements Component, Plug.Member {
         for (int i = 0; i < macs.length; i++) {
             int ipv4 = ServiceAddress.ipv4(habit.personalities().get(i));
             if (fresh(i)) {
-                Ether.ask(frame, macs[i], ownMac, Ether.ASK, ipv4, ++number, 0);
-                plug().network().send(plug(), frame, 0, Ether.ASK_BYTES);
+                ask(i, ipv4, nowNs);
             } else if (arpAskedNs[i] == NEVER || nowNs - arpAskedNs[i] >= ARP_PAUSE_NS) {
                 macs[i] = UNKNOWN;
                 arpAskedNs[i] = nowNs;
@@ -97,6 +111,29 @@ public final class Station implements Component, Plug.Member {
             }
         }
         port.after(habit.everyNs(), TICK, 0, 0);
+    }
+
+    private void ask(int index, int ipv4, long nowNs) {
+        number++;
+        askedNs[(int) number & OPEN - 1] = nowNs;
+        Ether.ask(frame, macs[index], ownMac, Ether.ASK, ipv4, number, 0);
+        for (int at = 0; at < habit.payloadBytes(); at++) {
+            frame[Ether.ASK_BYTES + at] = payload(number, at);
+        }
+        witness.asked(this, habit.personalities().get(index), number);
+        plug().network().send(plug(), frame, 0, Ether.ASK_BYTES + habit.payloadBytes());
+    }
+
+    private static byte payload(long number, int at) {
+        return (byte) (number * 131 + at * 7L);
+    }
+
+    private boolean whole(byte[] received, int length) {
+        boolean whole = length == Ether.ASK_BYTES + habit.payloadBytes();
+        for (int at = 0; whole && at < habit.payloadBytes(); at++) {
+            whole = received[Ether.ASK_BYTES + at] == payload(Ether.askNumber(received), at);
+        }
+        return whole;
     }
 
     @Override
@@ -109,7 +146,7 @@ public final class Station implements Component, Plug.Member {
         if (Ether.isArp(received, length)) {
             learn(Ether.arpSenderIp(received), Ether.arpSenderMac(received));
         } else if (Ether.isAsk(received, length) && Ether.askOperation(received) == Ether.ANSWER) {
-            answered(Ether.askIp(received), Ether.askEpoch(received));
+            answered(received, length);
         }
     }
 
@@ -129,11 +166,27 @@ public final class Station implements Component, Plug.Member {
         }
     }
 
-    private void answered(int ipv4, long epoch) {
-        int index = habit.personalities().indexOf(ServiceAddress.personality(ipv4));
-        if (index >= 0 && epoch > answeredEpoch[index]) {
+    private void answered(byte[] received, int length) {
+        int personality = ServiceAddress.personality(Ether.askIp(received));
+        int index = habit.personalities().indexOf(personality);
+        if (index < 0) {
+            return;
+        }
+        long epoch = Ether.askEpoch(received);
+        long of = Ether.askNumber(received);
+        int card = ServiceAddress.card(Ether.from(received));
+        witness.answered(this, personality, of, card, epoch, whole(received, length));
+        long nowNs = world.nowNs();
+        boolean first = answeredNs[index] == 0;
+        if (first) {
+            witness.answerTook(this, personality, nowNs - askedNs[(int) of & OPEN - 1]);
+        } else if (nowNs - answeredNs[index] > Math.max(OUTAGE_NS, OUTAGE * habit.everyNs())) {
+            witness.answersAgain(this, personality, nowNs - answeredNs[index]);
+        }
+        answeredNs[index] = nowNs;
+        if (epoch > answeredEpoch[index]) {
             answeredEpoch[index] = epoch;
-            witness.requestServed(this, habit.personalities().get(index), epoch);
+            witness.requestServed(this, personality, epoch);
         }
     }
 }

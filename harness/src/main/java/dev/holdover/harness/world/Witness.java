@@ -197,7 +197,38 @@ public interface Witness {
     /** That flush is done. */
     default void hostFlushed(DiskNode disk, long flushId) {}
 
+    // What goes through network controllers in daughter slots.
+
+    /** A frame begins to leave a network controller by its cable; the bytes are valid until this returns. */
+    default void nicSent(NicNode nic, byte[] frame, int length) {}
+
+    /** A frame that passes its filter has come to a network controller. */
+    default void nicReceived(NicNode nic, byte[] frame, int length) {}
+
+    /** A host gives its driver a frame to be sent. */
+    default void nicSubmitted(Host host, NicNode nic, byte[] frame, int length) {}
+
+    /** A host's program got a frame from its driver. */
+    default void nicDelivered(Host host, NicNode nic, byte[] frame, int length) {}
+
     // What clients of a personality see.
+
+    /** A station asks for service; its requests are numbered. */
+    default void asked(Station station, int personality, long number) {}
+
+    /**
+     * An answer has come to a station.
+     *
+     * @param card that answers, by the address from which it does
+     * @param whole whether what was asked for came back as it was
+     */
+    default void answered(Station station, int personality, long number, int card, long epoch, boolean whole) {}
+
+    /** A station has got its first answer. */
+    default void answerTook(Station station, int personality, long ns) {}
+
+    /** A station gets answers again, after so long without one. */
+    default void answersAgain(Station station, int personality, long afterNs) {}
 
     /** A client sent a write of whole sectors. */
     default void issued(int personality, long writeId, long offset, int length) {}

@@ -471,4 +471,60 @@ public final class Witnesses implements Witness {
             each.hostFlushed(disk, flushId);
         }
     }
+
+    @Override
+    public void nicSent(NicNode nic, byte[] frame, int length) {
+        for (Witness each : all) {
+            each.nicSent(nic, frame, length);
+        }
+    }
+
+    @Override
+    public void nicReceived(NicNode nic, byte[] frame, int length) {
+        for (Witness each : all) {
+            each.nicReceived(nic, frame, length);
+        }
+    }
+
+    @Override
+    public void nicSubmitted(Host host, NicNode nic, byte[] frame, int length) {
+        for (Witness each : all) {
+            each.nicSubmitted(host, nic, frame, length);
+        }
+    }
+
+    @Override
+    public void nicDelivered(Host host, NicNode nic, byte[] frame, int length) {
+        for (Witness each : all) {
+            each.nicDelivered(host, nic, frame, length);
+        }
+    }
+
+    @Override
+    public void asked(Station station, int personality, long number) {
+        for (Witness each : all) {
+            each.asked(station, personality, number);
+        }
+    }
+
+    @Override
+    public void answered(Station station, int personality, long number, int card, long epoch, boolean whole) {
+        for (Witness each : all) {
+            each.answered(station, personality, number, card, epoch, whole);
+        }
+    }
+
+    @Override
+    public void answerTook(Station station, int personality, long ns) {
+        for (Witness each : all) {
+            each.answerTook(station, personality, ns);
+        }
+    }
+
+    @Override
+    public void answersAgain(Station station, int personality, long afterNs) {
+        for (Witness each : all) {
+            each.answersAgain(station, personality, afterNs);
+        }
+    }
 }
