@@ -104,7 +104,7 @@ final class Components {
      */
     String any(String name) {
         if (!kinds.containsKey(name) && !ports.contains(name) && !paths.contains(name)) {
-            throw new IllegalArgumentException("no host, card, network, station, array, disk or feed is named "
+            throw new IllegalArgumentException("no host, card, network, station, array, disk, NIC or feed is named "
                     + Problems.quote(name) + "; " + DidYouMean.hint(name, kinds.keySet()));
         }
         return name;

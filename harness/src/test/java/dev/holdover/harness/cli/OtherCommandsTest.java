@@ -87,7 +87,7 @@ class OtherCommandsTest {
         for (Deed deed : Catalogue.faults()) {
             String page = Terminal.run("faults", deed.word()).out();
             String story = "scenario: x\nhosts: [alpha, beta, gamma]\nstorage: { array: {} }\n"
-                    + "disks: { d0: { in: [alpha] } }\n"
+                    + "disks: { d0: { in: [alpha] } }\nnics: { n0: { in: alpha } }\n"
                     + page.substring(page.indexOf("  when:")).replaceAll("(?m)^  ", "");
             String file = Terminal.write(folder.resolve(deed.word() + ".yaml"), story);
             assertEquals(Status.HELD, Terminal.run("check", file).status(), story + Terminal.run("check", file));

@@ -31,9 +31,8 @@ class BadSchemaTest {
                         hosts: [alpha]
                         colour: red
                         """,
-                        "3:1: unknown key 'colour'; allowed: scenario, about, claims, duration, hosts, "
-                                + "cluster, cards, wires, lans, feeds, stations, storage, disks, volumes, when, "
-                                + "expect"),
+                        "3:1: unknown key 'colour'; allowed: about, claims, hosts, cluster, cards, lans and 11 more, "
+                                + "listed in the schema"),
                 bad("unknown fault", """
                         scenario: x
                         hosts: [alpha]
@@ -49,8 +48,8 @@ class BadSchemaTest {
                         when:
                           - { at: 1ms, do: dance }
                         """,
-                        "4:20: unknown word 'dance' for 'do'; allowed: "
-                                + String.join(", ", Run.vocabulary().actions().keySet())),
+                        "4:20: unknown word 'dance' for 'do'; allowed: force, save, fetch, erase, arm, discard and "
+                                + (Run.vocabulary().actions().size() - 6) + " more, listed in the schema"),
                 bad("unknown event", """
                         scenario: x
                         hosts: [alpha]

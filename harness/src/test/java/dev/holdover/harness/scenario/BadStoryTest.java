@@ -249,7 +249,7 @@ class BadStoryTest {
                         expect:
                           - { see: gate-shut, on: gamma }
                         """,
-                        "4:27: no host, card, network, station, array, disk or feed is named 'gamma'; allowed: "
+                        "4:27: no host, card, network, station, array, disk, NIC or feed is named 'gamma'; allowed: "
                                 + "alpha, beta, alpha.card, beta.card, lan-a, mains"),
                 bad("volume of a disk that is not there", """
                         scenario: x
@@ -280,6 +280,69 @@ class BadStoryTest {
                         disks: { d0: { in: [alpha], size: 5KiB } }
                         """,
                         "3:35: disk of 5KiB is not a multiple of 4KiB from 256KiB on; write 1MiB"),
+                bad("NIC without a LAN", """
+                        scenario: x
+                        hosts: [alpha]
+                        nics: { n0: { in: alpha } }
+                        """, "3:9: NIC 'n0' has no LAN to be on; write down 'lans'"),
+                bad("NIC on a LAN that is not there", """
+                        scenario: x
+                        hosts: [alpha, beta]
+                        lans: { lan-a: { joins: [alpha, beta] } }
+                        nics: { n0: { in: alpha, on: lan-b } }
+                        """, "4:30: unknown lan 'lan-b'; did you mean 'lan-a'?"),
+                bad(
+                        "two NICs of a card on one LAN",
+                        """
+                        scenario: x
+                        hosts: [alpha, beta]
+                        lans: { lan-a: { joins: [alpha, beta] } }
+                        nics: { n0: { in: alpha, on: lan-a }, n1: { in: alpha, on: lan-a } }
+                        """,
+                        "4:60: 'n0' of the same card is on 'lan-a' already, and both would bear its addresses; "
+                                + "name another LAN"),
+                bad(
+                        "NIC with the address of a group",
+                        """
+                        scenario: x
+                        hosts: [alpha, beta]
+                        lans: { lan-a: { joins: [alpha, beta] } }
+                        nics: { n0: { in: alpha, address: "01:00:5e:00:00:01" } }
+                        """,
+                        "4:35: '01:00:5e:00:00:01' is the address of a group; write an even first byte"),
+                bad(
+                        "NIC with the address of a personality",
+                        """
+                        scenario: x
+                        hosts: [alpha, beta]
+                        lans: { lan-a: { joins: [alpha, beta] } }
+                        nics: { n0: { in: alpha, address: "02:48:00:01:00:01" } }
+                        """,
+                        "4:35: addresses from 02:48 on are those of personalities; write another"),
+                bad("two NICs with one address", """
+                        scenario: x
+                        hosts: [alpha, beta]
+                        lans: { lan-a: { joins: [alpha, beta] } }
+                        nics: { n0: { in: alpha }, n1: { in: beta, address: "02:4e:00:00:00:01" } }
+                        """, "4:53: 'n0' has this address already; write another"),
+                bad(
+                        "the port of a host that has a NIC instead",
+                        """
+                        scenario: x
+                        hosts: [alpha, beta]
+                        lans: { lan-a: { joins: [alpha, beta] } }
+                        nics: { n0: { in: alpha } }
+                        when:
+                          - { at: 1ms, fault: nic-failure, on: lan-a/alpha }
+                        """,
+                        "6:40: unknown port 'lan-a/alpha'; allowed: lan-a/alpha.card, lan-a/beta.card, lan-a/beta, "
+                                + "lan-a/n0"),
+                bad("a request that is no frame", """
+                        scenario: x
+                        hosts: [alpha, beta]
+                        lans: { lan-a: { joins: [alpha, beta] } }
+                        stations: { client: { size: 2KiB } }
+                        """, "4:29: a request of 2KiB is no frame; write 35B to 1514B"),
                 bad(
                         "workload until before from",
                         """
