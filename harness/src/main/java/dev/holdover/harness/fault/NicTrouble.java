@@ -37,8 +37,8 @@ final class NicTrouble extends Fault {
                         "nic-death",
                         "is dead",
                         "",
-                        "The network controller's logic dies in its slot: its registers read as all ones, no frame goes "
-                                + "in or out, and its carrier is gone. Nobody is told.",
+                        "The network controller's logic dies in its slot: its registers read as all ones, no frame "
+                                + "goes in or out, and its carrier is gone. Nobody is told.",
                         "It stays dead; the action replace-nic puts a good one in its place.",
                         "adapter failure; PCIe Completion Timeout; NIC dropped off the bus"),
                 false,
@@ -81,8 +81,8 @@ final class NicTrouble extends Fault {
                         "nic-receive-overrun",
                         "is flooded with broadcasts",
                         "",
-                        "So many short broadcasts ('times', default 200) arrive at the network controller at once: more "
-                                + "than its FIFO and its ring have room for. Frames are lost, and counted.",
+                        "So many short broadcasts ('times', default 200) arrive at the network controller at once: "
+                                + "more than its FIFO and its ring have room for. Frames are lost, and counted.",
                         "It strikes once; the host gives room again as it takes frames.",
                         "broadcast storm; rx_fifo_errors, rx_missed_errors; MPC of Intel 8254x"),
                 true,

@@ -23,7 +23,7 @@ import java.util.Objects;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
-/** A network controller in a daughter slot under the control of the host: driver, rings, DMA and controller together. */
+/** A network controller in a daughter slot under control of the host: driver, rings, DMA and controller together. */
 class DaughterNicTest {
     private static final long MS = 1_000_000;
     private static final long OTHER = 0x0200_0000_0002L;

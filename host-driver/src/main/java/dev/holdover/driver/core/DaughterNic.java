@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A network controller in a daughter slot that this host drives (claim 9). Nothing waits: a frame that was taken has a
- * ticket, {@link DaughterNicListener#sent} tells how it ended, and {@link DaughterNicListener#received} gives what came.
+ * ticket, {@link DaughterNicListener#sent} tells how it ended, and {@link DaughterNicListener#received} gives what
+ * came.
  *
  * <pre>
  * IDLE  -> READY  the slot is ours, the controller answers, both rings are set up and the filter programmed
@@ -23,8 +24,8 @@ import org.jspecify.annotations.Nullable;
  * </pre>
  *
  * The filter is what the host wants, and is programmed anew each time that the controller becomes READY: the address
- * that its maker gave it, those of {@link #addAddress}, and broadcasts, unless told otherwise. A frame that has not left
- * within {@link #TIMEOUT_NS} makes the controller be reset, as a kernel's transmit watchdog does.
+ * that its maker gave it, those of {@link #addAddress}, and broadcasts, unless told otherwise. A frame that has not
+ * left within {@link #TIMEOUT_NS} makes the controller be reset, as a kernel's transmit watchdog does.
  *
  * <p>The addresses of personalities are taken over with {@link #moveAddress}: the driver then announces and answers
  * for each as long as the card says that it is this host's, and the controller sends no frame that bears one which is
@@ -371,8 +372,8 @@ public final class DaughterNic {
     }
 
     /**
-     * Looks at all that may have happened. The causes are cleared first: what comes later interrupts again, and the read
-     * of the status comes back behind all that was stored in memory for what came before.
+     * Looks at all that may have happened. The causes are cleared first: what comes later interrupts again, and the
+     * read of the status comes back behind all that was stored in memory for what came before.
      */
     private void look() {
         long causes = read(DaughterRegister.ETH_CAUSE);

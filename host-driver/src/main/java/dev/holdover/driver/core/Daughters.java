@@ -11,8 +11,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The card's daughter slots as this host sees them (claims 8 to 10): what is in each, whose it is, and the disks and
- * network controllers that the host drives. Each slot is on one side at a time: its owner may give it away, and the other side may take it only
- * from an owner that is shut out. So a host that has shut out a dead firmware takes its disks over.
+ * network controllers that the host drives. Each slot is on one side at a time: its owner may give it away, and the
+ * other side may take it only from an owner that is shut out. So a host that has shut out a dead firmware takes its
+ * disks over.
  */
 public final class Daughters {
     private static final int SLOTS = Register.DAUGHTER_STATUS.count();
