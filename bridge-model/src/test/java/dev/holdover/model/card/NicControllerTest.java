@@ -129,6 +129,11 @@ class NicControllerTest {
         }
 
         @Override
+        public long drawMw() {
+            return 0;
+        }
+
+        @Override
         public void power(boolean on) {}
 
         @Override

@@ -22,6 +22,9 @@ public final class NicNode implements Plug.Member, Component {
     private static final int STORM_BYTES = 60;
     private static final int TYPE_AT = 12;
 
+    /** What a gigabit controller with its transceiver draws. */
+    private static final long DRAW_MW = 2_000;
+
     private final String name;
     private final World.Port clock;
     private final CardNode card;
@@ -207,6 +210,11 @@ public final class NicNode implements Plug.Member, Component {
         public void power(boolean on) {
             powered = on;
             face.reset();
+        }
+
+        @Override
+        public long drawMw() {
+            return DRAW_MW;
         }
 
         @Override

@@ -60,6 +60,11 @@ final class BenchNic implements DaughterCard, NicPort {
     public void power(boolean on) {}
 
     @Override
+    public long drawMw() {
+        return 0;
+    }
+
+    @Override
     public void reset() {
         hangs = false;
     }
