@@ -2,8 +2,6 @@ package dev.holdover.driver.core;
 
 import dev.holdover.driver.access.DeviceAccess;
 import dev.holdover.driver.access.DmaBuffer;
-import dev.holdover.driver.access.Region;
-import dev.holdover.model.contract.Bar;
 import dev.holdover.model.contract.DaughterField;
 import dev.holdover.model.contract.DaughterRegister;
 import dev.holdover.model.disk.DiskOpcode;
@@ -27,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * A command that is not answered within {@link #TIMEOUT_NS} makes the controller be reset. The first 8 KiB of
  * DMA memory hold the queues; behind them each command has room for its data.
  */
-public final class DaughterDisk {
+public final class DaughterDisk extends DaughterDriver {
     /** Commands that it takes before the first of them has ended. */
     public static final int DEPTH = 16;
 
@@ -45,12 +43,6 @@ public final class DaughterDisk {
     private static final int DATA_AT = 8192;
     private static final byte[] NOTHING = {};
 
-    private enum State {
-        IDLE,
-        READY,
-        GONE
-    }
-
     /** A command that was taken. */
     private static final class Operation {
         private long ticket;
@@ -60,16 +52,12 @@ public final class DaughterDisk {
         private int length;
     }
 
-    private final int slot;
     private final DeviceAccess device;
-    private final Region bar;
     private final DaughterDiskListener listener;
     private final Operation[] operations = new Operation[DEPTH];
     private final byte[] entry = new byte[NvmeQueue.COMMAND_BYTES];
     private @Nullable DmaBuffer memory;
-    private State state = State.IDLE;
     private long nextTicket = 1;
-    private long nowNs;
     private long blocks;
     private int blockBytes = 1;
     private int physicalBytes = 1;
@@ -78,22 +66,14 @@ public final class DaughterDisk {
     private int tail;
     private int head;
     private boolean phase;
-    private boolean silent;
-    private boolean known;
 
     DaughterDisk(int slot, DeviceAccess device, DaughterDiskListener listener) {
-        this.slot = slot;
+        super(slot, device);
         this.device = device;
-        this.bar = device.bar(Bar.DAUGHTER);
         this.listener = listener;
         for (int i = 0; i < DEPTH; i++) {
             operations[i] = new Operation();
         }
-    }
-
-    /** Whether it takes commands now. */
-    public boolean ready() {
-        return state == State.READY;
     }
 
     /** Size in logical blocks; zero: it was never ready. */
@@ -176,7 +156,7 @@ public final class DaughterDisk {
     }
 
     private boolean room() {
-        return state == State.READY && open < DEPTH;
+        return ready() && open < DEPTH;
     }
 
     private int bytes(int count) {
@@ -202,7 +182,7 @@ public final class DaughterDisk {
         }
         Operation operation = operations[place];
         operation.ticket = nextTicket++;
-        operation.deadlineNs = nowNs + TIMEOUT_NS;
+        operation.deadlineNs = nowNs() + TIMEOUT_NS;
         operation.into = into;
         operation.at = at;
         operation.length = length;
@@ -219,74 +199,45 @@ public final class DaughterDisk {
 
     // What the driver core does.
 
-    /** Time has passed; {@code there}: the slot is ours and the card says that its disk answers. */
-    void step(boolean there, boolean ours, long now) {
-        nowNs = now;
-        if (!ours) {
-            stop();
-            known = false;
-        } else if (!there) {
-            leave();
-        } else if (state == State.READY) {
-            look();
-            if (silent) {
-                stop();
-            }
-        }
-        if (there && state != State.READY) {
-            start();
-        }
-    }
-
-    /** The card interrupts: perhaps for this one. True: nothing answered, and its slot is to be looked at. */
-    boolean interrupted(long now) {
-        nowNs = now;
-        if (state == State.READY && !reap()) {
+    @Override
+    void serve() {
+        if (!reap()) {
             look();
         }
-        return silent && state == State.READY;
     }
 
-    /** The card or the slot is not to be reached any more. */
-    void stop() {
-        if (state == State.READY) {
-            state = State.IDLE;
-            endAll(DiskOutcome.UNKNOWN);
-        }
+    @Override
+    void lost(boolean gone) {
+        endAll(gone ? DiskOutcome.GONE : DiskOutcome.UNKNOWN);
     }
 
-    private void leave() {
-        boolean tell = known;
-        known = false;
-        if (state == State.READY) {
-            state = State.GONE;
-            endAll(DiskOutcome.GONE);
-        }
-        if (tell) {
-            listener.gone();
-        }
+    @Override
+    void gone() {
+        listener.gone();
     }
 
-    private void look() {
+    @Override
+    void look() {
         reap();
-        if (state != State.READY) {
+        if (!ready()) {
             return;
         }
         long status = read(DaughterRegister.NVME_CSTS);
         boolean late = false;
         for (Operation each : operations) {
-            late |= each.ticket != BUSY && nowNs >= each.deadlineNs;
+            late |= each.ticket != BUSY && nowNs() >= each.deadlineNs;
         }
         boolean sound = DaughterField.CSTS_RDY.in(status) && !DaughterField.CSTS_CFS.in(status);
-        // All ones: a look at the slot tells whether it is gone, or the gate is shut.
-        silent = status == CardRegisters.ALL_ONES;
-        if (!silent && (late || !sound)) {
+        boolean mute = status == CardRegisters.ALL_ONES;
+        silent(mute);
+        if (!mute && (late || !sound)) {
             write(DaughterRegister.NVME_CC, 0);
             stop();
         }
     }
 
-    private void start() {
+    @Override
+    boolean setUp() {
         if (memory == null) {
             memory = device.dma(DATA_AT + DEPTH * MAX_BYTES);
         }
@@ -309,22 +260,24 @@ public final class DaughterDisk {
                 || shape == CardRegisters.ALL_ONES
                 || !DaughterField.CSTS_RDY.in(status)
                 || DaughterField.CSTS_CFS.in(status)) {
-            return;
+            return false;
         }
         blocks = size;
         blockBytes = 1 << DaughterField.SHAPE_LBADS.get(shape);
         physicalBytes = 1 << DaughterField.SHAPE_PBADS.get(shape);
         largest = Math.min(MAX_BYTES, COMPLETIONS_AT << DaughterField.SHAPE_MDTS.get(shape));
-        state = State.READY;
-        silent = false;
-        known = true;
+        return true;
+    }
+
+    @Override
+    void started() {
         listener.ready();
     }
 
     /** Takes what has completed; says whether there was anything. */
     private boolean reap() {
         boolean any = false;
-        while (state == State.READY) {
+        while (ready()) {
             memory().read(COMPLETIONS_AT + head * NvmeQueue.COMPLETION_BYTES, entry, 0, NvmeQueue.COMPLETION_BYTES);
             if (NvmeQueue.phase(entry) != phase) {
                 break;
@@ -334,7 +287,7 @@ public final class DaughterDisk {
             any = true;
             end(NvmeQueue.doneId(entry), DiskOutcome.of(NvmeStatus.of(NvmeQueue.status(entry))));
         }
-        if (state == State.READY) {
+        if (ready()) {
             // Also if there was nothing: what came after the cause was acknowledged then raises it again.
             write(DaughterRegister.NVME_CQ_HEAD, head);
         }
@@ -359,19 +312,6 @@ public final class DaughterDisk {
     private void endAll(DiskOutcome outcome) {
         for (int place = 0; place < DEPTH; place++) {
             end(place, outcome);
-        }
-    }
-
-    private long read(DaughterRegister register) {
-        long offset = register.offset(slot);
-        return register.width() == 4 ? bar.read32(offset) & CardRegisters.ALL_ONES : bar.read64(offset);
-    }
-
-    private void write(DaughterRegister register, long value) {
-        if (register.width() == 4) {
-            bar.write32(register.offset(slot), (int) value);
-        } else {
-            bar.write64(register.offset(slot), value);
         }
     }
 }

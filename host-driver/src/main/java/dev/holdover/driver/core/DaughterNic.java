@@ -2,8 +2,6 @@ package dev.holdover.driver.core;
 
 import dev.holdover.driver.access.DeviceAccess;
 import dev.holdover.driver.access.DmaBuffer;
-import dev.holdover.driver.access.Region;
-import dev.holdover.model.contract.Bar;
 import dev.holdover.model.contract.DaughterField;
 import dev.holdover.model.contract.DaughterRegister;
 import dev.holdover.model.layout.NicRing;
@@ -34,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  * <p>The first page of its DMA memory holds the two rings, of {@link NicRing}'s descriptors; behind it each descriptor
  * has half a page for its frame. In the steady state nothing is allocated.
  */
-public final class DaughterNic {
+public final class DaughterNic extends DaughterDriver {
     /** Frames that it takes before the first of them has ended. */
     public static final int DEPTH = 63;
 
@@ -64,15 +62,7 @@ public final class DaughterNic {
         DaughterRegister.ETH_MAC4, DaughterRegister.ETH_MAC5, DaughterRegister.ETH_MAC6, DaughterRegister.ETH_MAC7
     };
 
-    private enum State {
-        IDLE,
-        READY,
-        GONE
-    }
-
-    private final int slot;
     private final DeviceAccess device;
-    private final Region bar;
     private final DaughterNicListener listener;
     private final NicAddresses windows;
     private final byte[] entry = new byte[NicRing.DESCRIPTOR_BYTES];
@@ -80,8 +70,6 @@ public final class DaughterNic {
     private final long[] addresses = new long[ADDRESSES];
     private final long[] deadlinesNs = new long[ENTRIES];
     private @Nullable DmaBuffer memory;
-    private State state = State.IDLE;
-    private long nowNs;
     private long own;
     private long filter = DaughterField.ETH_BROADCAST.mask();
     private long nextTicket = 1;
@@ -89,29 +77,21 @@ public final class DaughterNic {
     private int txTail;
     private int rxHead;
     private boolean linkUp;
-    private boolean silent;
-    private boolean known;
     private long missedBefore;
     private long missedNow;
     private long sendErrors;
     private long receiveErrors;
 
     DaughterNic(int slot, DeviceAccess device, CardRegisters card, DaughterNicListener listener) {
-        this.slot = slot;
+        super(slot, device);
         this.device = device;
-        this.bar = device.bar(Bar.DAUGHTER);
         this.listener = listener;
         this.windows = new NicAddresses(card, this);
     }
 
-    /** Whether it takes frames now. */
-    public boolean ready() {
-        return state == State.READY;
-    }
-
     /** Whether the cable has a carrier, as it was last told. */
     public boolean linkUp() {
-        return state == State.READY && linkUp;
+        return ready() && linkUp;
     }
 
     /** The address that the controller's maker gave it, in the low 48 bits; zero: it was never ready. */
@@ -146,14 +126,14 @@ public final class DaughterNic {
             throw new IllegalArgumentException("frame of " + length + " bytes: must be 14 to " + MAX_FRAME);
         }
         Objects.checkFromIndexSize(at, length, from.length);
-        if (state != State.READY || nextTicket - firstTicket >= DEPTH) {
+        if (!ready() || nextTicket - firstTicket >= DEPTH) {
             return BUSY;
         }
         DmaBuffer to = memory();
         to.write(TX_DATA_AT + txTail * ROOM, from, at, length);
         NicRing.descriptor(entry, to.busAddress() + TX_DATA_AT + (long) txTail * ROOM, length);
         to.write(txTail * NicRing.DESCRIPTOR_BYTES, entry, 0, NicRing.DESCRIPTOR_BYTES);
-        deadlinesNs[txTail] = nowNs + TIMEOUT_NS;
+        deadlinesNs[txTail] = nowNs() + TIMEOUT_NS;
         txTail = (txTail + 1) % ENTRIES;
         write(DaughterRegister.ETH_TX_TAIL, txTail);
         return nextTicket++;
@@ -213,16 +193,16 @@ public final class DaughterNic {
      */
     public void moveAddress(int window) {
         windows.want(window, true);
-        if (state == State.READY) {
-            windows.follow(nowNs);
+        if (ready()) {
+            windows.follow(nowNs());
         }
     }
 
     /** Lets go of a window's address: another network controller, or nobody, is to bear it. */
     public void dropAddress(int window) {
         windows.want(window, false);
-        if (state == State.READY) {
-            windows.follow(nowNs);
+        if (ready()) {
+            windows.follow(nowNs());
         }
     }
 
@@ -241,14 +221,14 @@ public final class DaughterNic {
 
     private void program(int place, long value) {
         addresses[place] = value;
-        if (state == State.READY) {
+        if (ready()) {
             write(MACS[place], value);
         }
     }
 
     private void filter(DaughterField field, boolean pass) {
         filter = field.set(filter, pass ? 1 : 0);
-        if (state == State.READY) {
+        if (ready()) {
             write(DaughterRegister.ETH_CTRL, filter | DaughterField.ETH_EN.mask());
         }
     }
@@ -259,66 +239,32 @@ public final class DaughterNic {
 
     // What the driver core does.
 
-    /** Time has passed; {@code there}: the slot is ours and the card says that its controller answers. */
-    void step(boolean there, boolean ours, long now) {
-        nowNs = now;
-        if (!ours) {
-            stop();
-            known = false;
-        } else if (!there) {
-            leave();
-        } else if (state == State.READY) {
-            look();
-            if (silent) {
-                stop();
-            }
-        }
-        if (there && state != State.READY) {
-            start();
-        }
-        if (state == State.READY) {
-            windows.follow(now);
-        }
+    @Override
+    void serve() {
+        look();
     }
 
-    /** The card interrupts for a network controller. True: nothing answered, and its slot is to be looked at. */
-    boolean interrupted(long now) {
-        nowNs = now;
-        if (state == State.READY) {
-            look();
-        }
-        return silent && state == State.READY;
+    @Override
+    void stepped() {
+        windows.follow(nowNs());
     }
 
     /** A window, or the gate, has changed hands. */
     void windowsMoved(long now) {
-        nowNs = now;
-        if (state == State.READY) {
+        now(now);
+        if (ready()) {
             windows.follow(now);
         }
     }
 
-    /** The card or the slot is not to be reached any more. */
-    void stop() {
-        if (state == State.READY) {
-            state = State.IDLE;
-            lose(NicOutcome.UNKNOWN);
-        }
+    @Override
+    void gone() {
+        listener.gone();
     }
 
-    private void leave() {
-        boolean tell = known;
-        known = false;
-        if (state == State.READY) {
-            state = State.GONE;
-            lose(NicOutcome.GONE);
-        }
-        if (tell) {
-            listener.gone();
-        }
-    }
-
-    private void lose(NicOutcome outcome) {
+    @Override
+    void lost(boolean gone) {
+        NicOutcome outcome = gone ? NicOutcome.GONE : NicOutcome.UNKNOWN;
         missedBefore += missedNow;
         missedNow = 0;
         windows.loseAll();
@@ -327,7 +273,8 @@ public final class DaughterNic {
         }
     }
 
-    private void start() {
+    @Override
+    boolean setUp() {
         if (memory == null) {
             memory = device.dma(MEMORY);
         }
@@ -355,13 +302,15 @@ public final class DaughterNic {
                 || status == CardRegisters.ALL_ONES
                 || !DaughterField.ETH_EN.in(control)
                 || DaughterField.ETH_FATAL.in(status)) {
-            return;
+            return false;
         }
         own = made;
         linkUp = DaughterField.ETH_LINK_UP.in(status);
-        state = State.READY;
-        silent = false;
-        known = true;
+        return true;
+    }
+
+    @Override
+    void started() {
         listener.ready();
         listener.link(linkUp);
     }
@@ -375,15 +324,16 @@ public final class DaughterNic {
      * Looks at all that may have happened. The causes are cleared first: what comes later interrupts again, and the
      * read of the status comes back behind all that was stored in memory for what came before.
      */
-    private void look() {
+    @Override
+    void look() {
         long causes = read(DaughterRegister.ETH_CAUSE);
         if (causes != 0 && causes != CardRegisters.ALL_ONES) {
             write(DaughterRegister.ETH_CAUSE, causes);
         }
         long status = read(DaughterRegister.ETH_STATUS);
-        // All ones: a look at the slot tells whether it is gone, or the gate is shut.
-        silent = causes == CardRegisters.ALL_ONES || status == CardRegisters.ALL_ONES;
-        if (!silent) {
+        boolean mute = causes == CardRegisters.ALL_ONES || status == CardRegisters.ALL_ONES;
+        silent(mute);
+        if (!mute) {
             reapSent();
             reapReceived();
             follow(causes, status);
@@ -404,7 +354,7 @@ public final class DaughterNic {
                 listener.missed(more);
             }
         }
-        boolean late = firstTicket < nextTicket && nowNs >= deadlinesNs[oldest()];
+        boolean late = firstTicket < nextTicket && nowNs() >= deadlinesNs[oldest()];
         if (late || DaughterField.ETH_FATAL.in(status)) {
             write(DaughterRegister.ETH_CTRL, 0);
             stop();
@@ -451,19 +401,6 @@ public final class DaughterNic {
         }
         if (any) {
             write(DaughterRegister.ETH_RX_TAIL, (rxHead + ENTRIES - 1) % ENTRIES);
-        }
-    }
-
-    private long read(DaughterRegister register) {
-        long offset = register.offset(slot);
-        return register.width() == 4 ? bar.read32(offset) & CardRegisters.ALL_ONES : bar.read64(offset);
-    }
-
-    private void write(DaughterRegister register, long value) {
-        if (register.width() == 4) {
-            bar.write32(register.offset(slot), (int) value);
-        } else {
-            bar.write64(register.offset(slot), value);
         }
     }
 }
