@@ -89,7 +89,7 @@ final class FaultsCommand extends Subcommand {
             }
         }
         for (Map.Entry<String, List<String>> each : deed.choices().entrySet()) {
-            table.row(each.getKey(), String.join(", ", each.getValue()) + "; may be left out");
+            row(table, each.getKey(), String.join(", ", each.getValue()) + "; may be left out");
         }
         deed.texts().forEach(key -> table.row(key, "text; may be left out"));
         lines.addAll(table.lines());

@@ -20,7 +20,8 @@ final class NvramBitFlip extends MemoryFault {
                         + "has with its check bits. One is corrected by the SECDED code, two are poison; three and "
                         + "more may pass for one and be corrected wrongly, and then only a checksum can tell. The "
                         + "words lie in place: the image or the log of the host's own slot, the slot's dirty map, "
-                        + "a superblock copy, the replica of a peer's image, or at address.",
+                        + "a superblock copy, the replica of a peer's image, the cache of its block volume, what "
+                        + "surrounds that or is under way to the disks, or at address.",
                 "By the patrol scrubber or the next read, one flip in a word; by the firmware, more than one; by the "
                         + "next store of the whole word, any.",
                 "soft error, single-event upset; EDAC CE and UE; JESD245 correctable/uncorrectable ECC error count"));
