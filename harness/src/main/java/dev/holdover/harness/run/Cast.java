@@ -1,6 +1,5 @@
 package dev.holdover.harness.run;
 
-import dev.holdover.firmware.FirmwareParts;
 import dev.holdover.firmware.hal.FirmwareConfig;
 import dev.holdover.firmware.hal.FirmwareConfig.FailBack;
 import dev.holdover.firmware.hal.FirmwareConfig.LeaseConfig;
@@ -39,6 +38,7 @@ import dev.holdover.harness.workload.Clients;
 import dev.holdover.harness.workload.HostDiskClient;
 import dev.holdover.harness.workload.SectorPattern;
 import dev.holdover.harness.workload.VolumeClient;
+import dev.holdover.harness.world.CardParts;
 import dev.holdover.harness.world.Cluster;
 import dev.holdover.harness.world.DiskNode;
 import dev.holdover.harness.world.Network;
@@ -60,7 +60,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Supplier;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
@@ -86,7 +85,7 @@ final class Cast {
         this.witness = witness;
     }
 
-    Cluster build(Storyteller storyteller, Supplier<FirmwareParts> parts) {
+    Cluster build(Storyteller storyteller, CardParts parts) {
         Cluster cluster = new Cluster(world, witness);
         Clients all = new Clients(clients, volumeClients, blockClients, diskClients, nics);
         for (HostSpec host : scenario.hosts()) {

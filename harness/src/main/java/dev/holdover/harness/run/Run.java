@@ -10,6 +10,7 @@ import dev.holdover.harness.story.Happening;
 import dev.holdover.harness.story.Journal;
 import dev.holdover.harness.story.Storyteller;
 import dev.holdover.harness.world.CardNode;
+import dev.holdover.harness.world.CardParts;
 import dev.holdover.harness.world.Cluster;
 import dev.holdover.harness.world.TraceHash;
 import dev.holdover.harness.world.Witnesses;
@@ -21,18 +22,21 @@ import java.util.function.Supplier;
 
 /** Plays scenarios. */
 public final class Run {
-    private static final FirmwareParts PRODUCT = new FirmwareParts() {};
-
     private final LongSupplier wallClock;
-    private final Supplier<FirmwareParts> parts;
+    private final CardParts parts;
 
     /** @param wallClock tells how long runs take, in nanoseconds; it has no part in what happens in them */
     public Run(LongSupplier wallClock) {
-        this(wallClock, () -> PRODUCT);
+        this(wallClock, CardParts.product());
     }
 
-    /** @param parts makes the firmware's services, once for each boot; for planted bugs */
-    public Run(LongSupplier wallClock, Supplier<FirmwareParts> parts) {
+    /** @param firmware makes the firmware's services, once for each boot; for planted bugs */
+    public Run(LongSupplier wallClock, Supplier<FirmwareParts> firmware) {
+        this(wallClock, CardParts.of(firmware));
+    }
+
+    /** @param parts what every card is made of; for planted bugs */
+    public Run(LongSupplier wallClock, CardParts parts) {
         this.wallClock = wallClock;
         this.parts = parts;
     }

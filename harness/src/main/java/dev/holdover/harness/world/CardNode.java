@@ -30,7 +30,6 @@ import dev.holdover.model.layout.Words;
 import dev.holdover.model.memory.UngatedNvram;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 
 /** One card in the world: its hardware, and the firmware on its processor. */
 public final class CardNode {
@@ -49,7 +48,7 @@ public final class CardNode {
     private final SipHash imageKey;
     private final RandomStream entropy;
     private final RandomStream flips;
-    private final Supplier<FirmwareParts> parts;
+    private final CardParts parts;
     private final PcieFaults pcie;
     private final Terminal terminal;
     private boolean linkBroken;
@@ -70,7 +69,7 @@ public final class CardNode {
             long clockPpm,
             Lan lan,
             Witness witness,
-            Supplier<FirmwareParts> parts) {
+            CardParts parts) {
         this.name = name;
         this.config = config;
         this.witness = witness;
@@ -90,7 +89,7 @@ public final class CardNode {
                 new Tap(),
                 card -> new PcieLink(
                         linkPort,
-                        card.bridge(),
+                        parts.completer().of(card),
                         this::upstream,
                         POSTED_CREDITS,
                         LINK_LATENCY_NS,
@@ -126,7 +125,7 @@ public final class CardNode {
 
     /** Services as the next firmware will have them. */
     public FirmwareParts parts() {
-        return parts.get();
+        return parts.firmware().get();
     }
 
     public FirmwareConfig config() {
@@ -310,7 +309,7 @@ public final class CardNode {
     private void postFromHost(int bar, long offset, long value, int length) {
         byte[] bytes = new byte[8];
         Words.putLong(bytes, 0, value);
-        hardware.bridge().write(bar, offset, bytes, 0, length);
+        parts.completer().of(hardware).write(bar, offset, bytes, 0, length);
     }
 
     private void upstream(long address, int data) {
@@ -334,7 +333,8 @@ public final class CardNode {
             if (ailments.boots() || build == Build.TRAPS_AT_BOOT) {
                 hardware.crashProcessor();
             }
-            Firmware fresh = new Firmware(new CardHal(), config, parts.get());
+            Firmware fresh =
+                    new Firmware(new CardHal(), config, parts.firmware().get());
             firmware = Optional.of(fresh);
             fresh.boot();
         }

@@ -1,7 +1,6 @@
 package dev.holdover.harness.world;
 
 import dev.holdover.driver.core.DriverConfig;
-import dev.holdover.firmware.FirmwareParts;
 import dev.holdover.firmware.hal.FirmwareConfig;
 import dev.holdover.model.card.CardConfig;
 import dev.holdover.model.card.Lan;
@@ -13,7 +12,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
-import java.util.function.Supplier;
 
 /** Everything in one world, by name. Built once, hosts first, then cards, networks, feeds and stations. */
 public final class Cluster {
@@ -62,7 +60,7 @@ public final class Cluster {
             CardConfig hardware,
             FirmwareConfig firmware,
             long clockPpm,
-            Supplier<FirmwareParts> parts,
+            CardParts parts,
             Program.Factory program) {
         Host host = host(hostName);
         CardNode card = new CardNode(world, name, hardware, firmware, clockPpm, lan(name), witness, parts);

@@ -9,6 +9,7 @@ import dev.holdover.harness.check.Invariant;
 import dev.holdover.harness.check.Violation;
 import dev.holdover.harness.scenario.Scenario;
 import dev.holdover.harness.scenario.ScenarioFile;
+import dev.holdover.harness.world.CardParts;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,8 +22,13 @@ final class Planted {
 
     private Planted() {}
 
-    /** The bug is caught by {@code invariant} and no other, and the product passes. */
+    /** A bug in the firmware is caught by {@code invariant} and no other, and the product passes. */
     static void caught(Path folder, Supplier<FirmwareParts> bug, Invariant invariant, String text) throws IOException {
+        caught(folder, CardParts.of(bug), invariant, text);
+    }
+
+    /** So is a bug in the hardware. */
+    static void caught(Path folder, CardParts bug, Invariant invariant, String text) throws IOException {
         Path file = Files.writeString(folder.resolve("planted.yaml"), text);
         Scenario scenario = ScenarioFile.load(file, Run.vocabulary(), List.of());
         for (long seed = 1; seed <= SEEDS; seed++) {

@@ -46,6 +46,17 @@ class PlantedBugTest {
     }
 
     @Test
+    void windowWithoutALimitIsCaught() throws IOException {
+        Planted.caught(folder, PlantedHardwareBugs.windowWithoutLimit(), Invariant.FIREWALL, """
+                scenario: A program stores behind the end of its window
+                duration: 200ms
+                hosts: [alpha, beta]
+                when:
+                  - { at: 100ms..110ms, fault: stray-write, on: alpha }
+                """);
+    }
+
+    @Test
     void acknowledgementBeforeTheStoreIsCaught() throws IOException {
         caught(PlantedProtocolBugs::acknowledgedBeforeStored, Invariant.ACKNOWLEDGED_SURVIVES, HOST_CRASH);
     }

@@ -4,7 +4,6 @@ import dev.holdover.driver.NvramCard;
 import dev.holdover.driver.access.DeviceAccess;
 import dev.holdover.driver.core.DriverConfig;
 import dev.holdover.driver.core.DriverListener;
-import dev.holdover.firmware.FirmwareParts;
 import dev.holdover.firmware.hal.FirmwareConfig;
 import dev.holdover.firmware.hal.FirmwareConfig.FailBack;
 import dev.holdover.firmware.hal.FirmwareConfig.LeaseConfig;
@@ -19,7 +18,6 @@ import java.util.function.Consumer;
 final class Bench implements NvramCard.Waiter {
     static final NvramLayout LAYOUT = new NvramLayout(16L * NvramLayout.BLOCK, 8, 1);
     static final long TIMEOUT_NS = 500_000_000;
-    private static final FirmwareParts PARTS = new FirmwareParts() {};
 
     private final World world;
     private final Host host;
@@ -51,7 +49,7 @@ final class Bench implements NvramCard.Waiter {
                 0,
                 (port, to, frame, at, length) -> {},
                 witness,
-                () -> PARTS);
+                CardParts.product());
         device = new SimulatedDevice(host, card, world.random("card.wc"));
         card.hardware().mainRail(true);
         card.plugIn();

@@ -3,7 +3,6 @@ package dev.holdover.harness.world;
 import dev.holdover.driver.core.DriverCore;
 import dev.holdover.driver.core.DriverState;
 import dev.holdover.driver.core.Outcome;
-import dev.holdover.firmware.FirmwareParts;
 import dev.holdover.firmware.hal.FirmwareConfig;
 import dev.holdover.firmware.hal.FirmwareConfig.FailBack;
 import dev.holdover.firmware.hal.FirmwareConfig.LeaseConfig;
@@ -18,7 +17,6 @@ import java.util.function.ObjLongConsumer;
 /** Two hosts, alpha and beta, with a card each, and a wire; their programs do what a test says. */
 public final class TestPair {
     public static final NvramLayout LAYOUT = new NvramLayout(4L * NvramLayout.BLOCK, 8, 2);
-    private static final FirmwareParts PARTS = new FirmwareParts() {};
     private static final Network.Spec GOOD = new Network.Spec(20_000, 20_000, 1_000_000_000, 0, 0, 0, 0);
 
     private final World world;
@@ -62,7 +60,13 @@ public final class TestPair {
                 true);
         CardConfig hardware = new CardConfig(LAYOUT, 30_000_000, 8_000, 5_000, CardConfig.RESET_NS);
         cluster.addCard(
-                host + ".card", host, hardware, firmware, 0, () -> PARTS, (onHost, card) -> new Stepper(onHost, step));
+                host + ".card",
+                host,
+                hardware,
+                firmware,
+                0,
+                CardParts.product(),
+                (onHost, card) -> new Stepper(onHost, step));
     }
 
     public TestPair powerOn() {
