@@ -4,10 +4,15 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.holdover.firmware.hal.FirmwareConfig;
+import dev.holdover.firmware.hal.FirmwareConfig.FailBack;
+import dev.holdover.firmware.hal.FirmwareConfig.LeaseConfig;
 import dev.holdover.firmware.hal.FirmwareConfig.Pace;
 import dev.holdover.firmware.hal.FirmwareConfig.SlotConfig;
+import dev.holdover.firmware.hal.FirmwareConfig.StorageConfig;
+import dev.holdover.firmware.store.ImageStore;
 import dev.holdover.firmware.testing.Configs;
 import dev.holdover.firmware.testing.Dice;
+import dev.holdover.firmware.testing.FakeDisk;
 import dev.holdover.firmware.testing.Node;
 import dev.holdover.firmware.testing.Pair;
 import dev.holdover.model.contract.Field;
@@ -25,22 +30,56 @@ final class NvPair {
     static final long BEAT_NS = Configs.HEARTBEAT_NS;
     static final long SOON_NS = 400_000_000;
 
+    private static final int DISK_SLOT = 3;
     private static final NvramLayout LAYOUT = new NvramLayout(4L * NvramLayout.BLOCK, 8, 2);
 
-    final Pair pair = new Pair(config(1), config(2)).up();
-    final Node one = pair.one();
-    final Node two = pair.two();
+    final Pair pair;
+    final Node one;
+    final Node two;
     private final Dice dice = new Dice(21);
 
     /** Both are up, and the first is armed. */
     NvPair() {
+        this(new Pair(config(1, FirmwareConfig.NO_STORE), config(2, FirmwareConfig.NO_STORE)));
+    }
+
+    private NvPair(Pair pair) {
+        this.pair = pair;
+        this.one = pair.one();
+        this.two = pair.two();
+        pair.up();
         pair.run(2 * BEAT_NS);
         assertTrue(shows(Field.NV_ARMED));
         clear();
     }
 
-    private static FirmwareConfig config(int card) {
-        return Configs.config(Configs.CLUSTER, card, LAYOUT, List.of(slot(card), slot(3 - card)), true, 1_000_000_000L);
+    /** The same, and the first saves to a disk of its own. */
+    static NvPair withDisk() {
+        Pair pair = new Pair(config(1, DISK_SLOT), config(2, FirmwareConfig.NO_STORE));
+        pair.one().plug(DISK_SLOT, new FakeDisk(ImageStore.bytes(LAYOUT)));
+        return new NvPair(pair);
+    }
+
+    private static FirmwareConfig config(int card, int storeSlot) {
+        return new FirmwareConfig(
+                Configs.CLUSTER,
+                card,
+                LAYOUT,
+                List.of(slot(card), slot(3 - card)),
+                Configs.CLUSTER_KEY,
+                Configs.UNLOCK_KEY,
+                BEAT_NS,
+                Configs.MISSED,
+                100_000_000,
+                true,
+                8_000,
+                1_000_000_000L,
+                LeaseConfig.DEFAULT,
+                FailBack.NEVER,
+                StorageConfig.NONE,
+                List.of(),
+                true,
+                storeSlot);
     }
 
     private static SlotConfig slot(int personality) {

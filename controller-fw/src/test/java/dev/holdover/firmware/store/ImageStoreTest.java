@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.holdover.firmware.hal.Notice;
 import dev.holdover.firmware.testing.Dice;
+import dev.holdover.firmware.testing.FakeDisk;
 import dev.holdover.model.contract.Role;
 import dev.holdover.model.disk.DiskOpcode;
 import dev.holdover.model.disk.DiskStatus;

@@ -10,6 +10,7 @@ import dev.holdover.firmware.hal.FirmwareConfig.StorageConfig;
 import dev.holdover.firmware.personality.Personality;
 import dev.holdover.firmware.testing.Configs;
 import dev.holdover.firmware.testing.Dice;
+import dev.holdover.firmware.testing.FakeDisk;
 import dev.holdover.firmware.testing.FakeHal;
 import dev.holdover.firmware.testing.FakeNvram;
 import dev.holdover.model.contract.Role;

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.holdover.firmware.testing.Dice;
+import dev.holdover.firmware.testing.FakeDisk;
 import dev.holdover.model.disk.DiskOpcode;
 import dev.holdover.model.layout.NvramLayout;
 import java.util.List;

@@ -26,6 +26,8 @@ public final class Node {
     private final FakeHal hal;
     private final NvramAccess raw;
     private Optional<Firmware> firmware = Optional.empty();
+    private Optional<FakeDisk> disk = Optional.empty();
+    private int diskSlot;
     private boolean hostBeats;
     private boolean wasCut;
 
@@ -62,6 +64,23 @@ public final class Node {
         return firmware.orElseThrow();
     }
 
+    /** A disk is in one of its daughter slots from now on. */
+    public void plug(int daughterSlot, FakeDisk its) {
+        disk = Optional.of(its);
+        diskSlot = daughterSlot;
+        hal.plug(its);
+    }
+
+    /** Whether its disk has something to do. */
+    public boolean diskWorks() {
+        return disk.isPresent() && !disk.get().idle();
+    }
+
+    /** The oldest command of its disk ends. */
+    public void endDisk() {
+        disk.orElseThrow().end((tag, status) -> step(() -> firmware().disk(diskSlot, tag, status)));
+    }
+
     public boolean runs() {
         return firmware.isPresent();
     }
@@ -83,6 +102,7 @@ public final class Node {
     /** Boots without giving power back: for a boot that is itself cut. */
     public void bootAsItIs() {
         hal.reset();
+        disk.ifPresent(each -> each.reset(diskSlot));
         wasCut = false;
         Firmware fresh = new Firmware(hal, config);
         firmware = Optional.of(fresh);

@@ -18,6 +18,8 @@ public final class Pair {
     public static final int THEIRS = 1;
 
     private static final long LATENCY_NS = 50_000;
+    private static final long DISK_NS = 100_000;
+    private static final long NEVER = Long.MAX_VALUE;
 
     @SuppressWarnings("ArrayRecordComponent") // Nobody compares them.
     private record Flight(long atNs, int port, int to, byte[] frame) {}
@@ -26,6 +28,8 @@ public final class Pair {
     private final Deque<Flight> wire = new ArrayDeque<>();
     private Predicate<byte[]> loses = frame -> false;
     private final boolean[] lanUp = {true, false};
+    private final long[] diskDueNs = {NEVER, NEVER};
+    private boolean disksAnswer = true;
     private @Nullable Node mute;
     private int mutedPort;
     private Consumer<FakeHal.Sent> listener = sent -> {};
@@ -81,6 +85,11 @@ public final class Pair {
         wire.clear();
     }
 
+    /** Disks say nothing from now on, or answer again. */
+    public void disksAnswer(boolean now) {
+        disksAnswer = now;
+    }
+
     /** One of the two LANs carries everything or nothing from now on; at first LAN A does, LAN B does not. */
     public void lan(int port, boolean carries) {
         lanUp[port] = carries;
@@ -132,7 +141,10 @@ public final class Pair {
     }
 
     private long nextNs() {
-        long next = wire.isEmpty() ? Long.MAX_VALUE : wire.element().atNs();
+        long next = wire.isEmpty() ? NEVER : wire.element().atNs();
+        for (long due : diskDueNs) {
+            next = disksAnswer ? Math.min(next, due) : next;
+        }
         for (Node node : nodes) {
             for (Timer timer : Timer.values()) {
                 for (int slot = 0; slot < 2; slot++) {
@@ -149,6 +161,13 @@ public final class Pair {
             nodes[flight.to() - 1].frame(flight.port(), flight.frame());
             return;
         }
+        for (int i = 0; i < nodes.length; i++) {
+            if (disksAnswer && diskDueNs[i] <= nowNs) {
+                diskDueNs[i] = NEVER;
+                nodes[i].endDisk();
+                return;
+            }
+        }
         for (Node node : nodes) {
             for (Timer timer : Timer.values()) {
                 for (int slot = 0; slot < 2; slot++) {
@@ -162,6 +181,10 @@ public final class Pair {
     }
 
     private void collect() {
+        for (int i = 0; i < nodes.length; i++) {
+            boolean begins = diskDueNs[i] == NEVER;
+            diskDueNs[i] = !nodes[i].diskWorks() ? NEVER : begins ? nowNs + DISK_NS : diskDueNs[i];
+        }
         for (Node node : nodes) {
             for (FakeHal.Sent sent : node.hal().takeSent()) {
                 listener.accept(sent);

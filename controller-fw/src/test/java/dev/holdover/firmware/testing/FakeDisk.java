@@ -1,4 +1,4 @@
-package dev.holdover.firmware.store;
+package dev.holdover.firmware.testing;
 
 import dev.holdover.firmware.hal.Disks;
 import dev.holdover.model.disk.DiskGeometry;
@@ -17,11 +17,11 @@ import java.util.function.BiPredicate;
  * A disk of sectors of 512 bytes, whose commands end when a test says so. It remembers all that it was told to change,
  * in order, so that a test can lay down afterwards what a cut or a fault would have left of it.
  */
-final class FakeDisk implements Disks {
-    static final int SECTOR = 512;
+public final class FakeDisk implements Disks {
+    public static final int SECTOR = 512;
 
     /** A command that it was given. */
-    static final class Command {
+    public static final class Command {
         private final DiskOpcode opcode;
         private final int lba;
         private final int count;
@@ -42,30 +42,30 @@ final class FakeDisk implements Disks {
                     : new byte[opcode == DiskOpcode.WRITE_ZEROES ? count * SECTOR : 0];
         }
 
-        DiskOpcode opcode() {
+        public DiskOpcode opcode() {
             return opcode;
         }
 
-        int lba() {
+        public int lba() {
             return lba;
         }
 
-        int sectors() {
+        public int sectors() {
             return count;
         }
 
-        boolean changes() {
+        public boolean changes() {
             return opcode == DiskOpcode.WRITE || opcode == DiskOpcode.WRITE_ZEROES;
         }
 
         /** One sector of it lands, {@code off} sectors from where it should. */
-        void land(byte[] medium, int sector, int off) {
+        public void land(byte[] medium, int sector, int off) {
             int to = Math.floorMod((lba + sector + off) * SECTOR, medium.length);
             System.arraycopy(data, sector * SECTOR, medium, to, SECTOR);
         }
 
         /** All of it lands. */
-        void land(byte[] medium, int off) {
+        public void land(byte[] medium, int off) {
             for (int sector = 0; sector < data.length / SECTOR; sector++) {
                 land(medium, sector, off);
             }
@@ -82,57 +82,57 @@ final class FakeDisk implements Disks {
     private boolean present = true;
     private int commands;
 
-    FakeDisk(long bytes) {
+    public FakeDisk(long bytes) {
         this(new byte[(int) bytes]);
     }
 
     /** What is given becomes its medium. */
-    FakeDisk(byte[] medium) {
+    public FakeDisk(byte[] medium) {
         this.medium = medium;
     }
 
-    byte[] medium() {
+    public byte[] medium() {
         return medium;
     }
 
     /** All that changes something, and each FLUSH, in order. */
-    List<Command> changes() {
+    public List<Command> changes() {
         return changes;
     }
 
     /** Commands so far, of any kind. */
-    int commands() {
+    public int commands() {
         return commands;
     }
 
-    boolean idle() {
+    public boolean idle() {
         return open.isEmpty();
     }
 
     /** Told before each change or FLUSH that it is given. */
-    void listen(Runnable each) {
+    public void listen(Runnable each) {
         listener = each;
     }
 
     /** Commands for which {@code which} holds, by their number from zero, end like that and do nothing. */
-    void fails(DiskStatus status, BiPredicate<Integer, DiskOpcode> which) {
+    public void fails(DiskStatus status, BiPredicate<Integer, DiskOpcode> which) {
         failure = status;
         fails = which;
     }
 
     /** A block of 4 KiB can't be read any more, or can again. */
-    void unreadable(int block, boolean now) {
+    public void unreadable(int block, boolean now) {
         unreadable.put(block, now);
     }
 
     /** It is pulled, with all that is under way; or pushed in again. */
-    void present(boolean now) {
+    public void present(boolean now) {
         present = now;
         open.clear();
     }
 
     /** The oldest command ends. */
-    void end(BiConsumer<Integer, DiskStatus> firmware) {
+    public void end(BiConsumer<Integer, DiskStatus> firmware) {
         Command command = open.remove(0);
         int index = commands - open.size() - 1;
         if (fails.test(index, command.opcode)) {
