@@ -26,7 +26,7 @@ public class DiskTarget implements SaveTarget {
 
     @Override
     public boolean reachable(Personality personality) {
-        return store.keeps(personality) || copies.reachable(personality);
+        return store.fills(personality) || copies.reachable(personality);
     }
 
     @Override

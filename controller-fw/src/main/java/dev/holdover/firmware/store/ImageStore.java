@@ -169,6 +169,11 @@ public class ImageStore {
         return of(personality).map(Shelf::keeps).orElse(false);
     }
 
+    /** Whether the disk takes a personality's image, though not all of it may be there yet. */
+    public final boolean fills(Personality personality) {
+        return of(personality).map(Shelf::fills).orElse(false);
+    }
+
     /** Up to where everything is on the medium, flushed, in the present epoch; zero if it is not. */
     public long storedLsn(Personality personality) {
         for (int i = 0; i < shelves.size(); i++) {

@@ -117,6 +117,14 @@ final class Shelf {
         return storedEpoch != 0 && storedEpoch == personality.epoch();
     }
 
+    /** Whether the disk takes what it is given, though not all may be there yet; not after a failure, until it is. */
+    boolean fills() {
+        return switch (state) {
+            case OPENING, COPYING, SEALING, KEEPING -> !toldFailure;
+            case CLOSED, ERASING, ERASED -> false;
+        };
+    }
+
     /** Up to where everything is on the medium; zero: nothing of this epoch. */
     long storedLsn() {
         return keeps() ? storedLsn : 0;

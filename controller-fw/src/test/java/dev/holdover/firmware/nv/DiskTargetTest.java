@@ -111,6 +111,27 @@ class DiskTargetTest {
     }
 
     @Test
+    void aDiskThatIsBeingFilledAnswersAndOneThatHasFailedDoesNot() {
+        StoredCard card = StoredCard.owner(1, PAIR);
+        DiskTarget target = target(card);
+        card.disk.present(false);
+        card.write();
+        card.disk.present(true);
+        card.store.tick();
+        assertFalse(target.reachable(card.personality), "it may fail again");
+        card.settle();
+        assertTrue(target.reachable(card.personality));
+        card.store.erase(card.personality);
+        card.settle();
+        assertFalse(target.reachable(card.personality), "nothing fills it");
+        card.store.refill(card.personality);
+        card.store.tick();
+        assertFalse(card.disk.idle());
+        assertFalse(target.inSync(card.personality));
+        assertTrue(target.reachable(card.personality), "all of it is stored anew");
+    }
+
+    @Test
     void whatIsErasedIsErasedInBothAndFilledAgainInBoth() {
         StoredCard card = StoredCard.owner(1, PAIR);
         DiskTarget target = target(card);
@@ -172,6 +193,32 @@ class DiskTargetTest {
         assertTrue(nv.pair.runUntil(() -> nv.one.hal().count(Notice.NV_RESTORED) == 1, NvPair.SOON_NS));
         assertArrayEquals(saved, nv.one.image(Pair.MINE));
         assertEquals(Role.ACTIVE, nv.one.role(Pair.MINE));
+    }
+
+    @Test
+    void aSaveThatIsCutByAResetGoesOnForAsLongAsTheDiskIsFilledAnew() {
+        NvPair nv = NvPair.withDisk();
+        nv.pair.cutWire(true);
+        nv.pair.disksTake(NvPair.BEAT_NS);
+        nv.writeAlone();
+        nv.one.order(Field.NV_SAVE);
+        nv.one.boot();
+        nv.pair.run(SHORT_NS);
+        assertTrue(nv.shows(Field.NV_SAVING), "nothing but the disk answers, and that takes its time");
+        assertTrue(nv.within(NvPair.SOON_NS, Field.NV_SAVE_SUCCESS));
+        assertEquals(0, nv.one.hal().count(Notice.NV_SAVE_FAILED));
+        nv.assertSaved(SaveCause.COMMAND);
+    }
+
+    @Test
+    void aSaveToADiskThatFallsSilentFailsForItsPlace() {
+        NvPair nv = NvPair.withDisk();
+        nv.pair.cutWire(true);
+        nv.pair.disksAnswer(false);
+        nv.writeAlone();
+        nv.one.order(Field.NV_SAVE);
+        assertTrue(nv.within(2 * NvPair.SOON_NS, Field.NV_SAVE_ERROR));
+        assertEquals(EnumSet.of(Field.FAIL_PLACE_LOST), nv.failures());
     }
 
     @Test

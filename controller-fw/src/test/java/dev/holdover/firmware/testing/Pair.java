@@ -18,7 +18,6 @@ public final class Pair {
     public static final int THEIRS = 1;
 
     private static final long LATENCY_NS = 50_000;
-    private static final long DISK_NS = 100_000;
     private static final long NEVER = Long.MAX_VALUE;
 
     @SuppressWarnings("ArrayRecordComponent") // Nobody compares them.
@@ -30,6 +29,7 @@ public final class Pair {
     private final boolean[] lanUp = {true, false};
     private final long[] diskDueNs = {NEVER, NEVER};
     private boolean disksAnswer = true;
+    private long diskNs = 100_000;
     private @Nullable Node mute;
     private int mutedPort;
     private Consumer<FakeHal.Sent> listener = sent -> {};
@@ -88,6 +88,11 @@ public final class Pair {
     /** Disks say nothing from now on, or answer again. */
     public void disksAnswer(boolean now) {
         disksAnswer = now;
+    }
+
+    /** What each command of a disk takes from now on. */
+    public void disksTake(long ns) {
+        diskNs = ns;
     }
 
     /** One of the two LANs carries everything or nothing from now on; at first LAN A does, LAN B does not. */
@@ -183,7 +188,7 @@ public final class Pair {
     private void collect() {
         for (int i = 0; i < nodes.length; i++) {
             boolean begins = diskDueNs[i] == NEVER;
-            diskDueNs[i] = !nodes[i].diskWorks() ? NEVER : begins ? nowNs + DISK_NS : diskDueNs[i];
+            diskDueNs[i] = !nodes[i].diskWorks() ? NEVER : begins ? nowNs + diskNs : diskDueNs[i];
         }
         for (Node node : nodes) {
             for (FakeHal.Sent sent : node.hal().takeSent()) {
