@@ -22,6 +22,9 @@ import java.util.List;
  * it is brought to the disks, and what is not in the cache is read from them.
  */
 public class BlockVolumes {
+    /** Lines of a cache that are on their way to the disks at once. */
+    public static final int LINES_AT_ONCE = Destager.LINES_AT_ONCE;
+
     private final Hal hal;
     private final Replicator replicator;
     private final EnergyBudget energy;
@@ -181,14 +184,17 @@ public class BlockVolumes {
     }
 
     private void affords(BlockVolume volume, int moreBytes) {
-        Personality personality = volume.personality();
+        volume.affords(affordedNs(volume.personality(), moreBytes));
+    }
+
+    /** How long the dirty lines of a personality's cache may take to the disks, in nanoseconds. */
+    protected long affordedNs(Personality personality, int moreBytes) {
         boolean elsewhere = !personality.owns() || replicator.anyInSync(personality);
-        volume.affords(
-                elsewhere ? Long.MAX_VALUE : energy.affordableNs(replicator.unsentBytes(personality) + moreBytes));
+        return elsewhere ? Long.MAX_VALUE : energy.affordableNs(replicator.unsentBytes(personality) + moreBytes);
     }
 
     /** How long the lines would take to the disks that no other card has, in nanoseconds. */
-    public final long undestagedNs() {
+    public long undestagedNs() {
         long ns = 0;
         for (int i = 0; i < volumes.size(); i++) {
             Personality personality = volumes.get(i).personality();
