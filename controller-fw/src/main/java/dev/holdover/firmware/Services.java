@@ -130,14 +130,18 @@ final class Services {
     /** More of a personality is on the store's disk. */
     private void stored(Personality personality) {
         nv.progress();
-        replicator.stored(personality, store.storedLsn(personality));
+        tellStored(personality);
     }
 
     /** A heartbeat period has passed: owners hear of it, too, when nothing is kept on the store's disk any more. */
     void tellStored() {
         for (int i = 0; i < personalities.size(); i++) {
-            replicator.stored(personalities.get(i), store.storedLsn(personalities.get(i)));
+            tellStored(personalities.get(i));
         }
+    }
+
+    private void tellStored(Personality personality) {
+        replicator.stored(personality, store.keeps(personality) ? store.storedLsn(personality) : -1);
     }
 
     /** Reserves what lies outside for the epoch that was persisted; says whether the take-over may go on at once. */

@@ -82,11 +82,11 @@ final class InSync {
 
     /** Whether a write must be on the disk of another card, too: some card keeps one, or writes wait until one does. */
     private boolean mustBeDestaged() {
-        return personality.config().destages() && (personality.config().waits() || destagedLsn() > 0);
+        return personality.config().destages() && (personality.config().waits() || destagedLsn() >= 0);
     }
 
     private long destagedLsn() {
-        long best = 0;
+        long best = -1;
         for (Outbound each : outbound) {
             best = Math.max(best, each.destagedLsn());
         }
@@ -98,7 +98,7 @@ final class InSync {
         long lsn = durableLsn(registered);
         lsn = proposed.version() == registered.version() ? lsn : Math.min(lsn, durableLsn(proposed));
         lsn = raised ? Math.min(lsn, heldByAnother()) : lsn;
-        return mustBeDestaged() ? Math.min(lsn, destagedLsn()) : lsn;
+        return mustBeDestaged() ? Math.min(lsn, Math.max(0, destagedLsn())) : lsn;
     }
 
     private long heldByAnother() {

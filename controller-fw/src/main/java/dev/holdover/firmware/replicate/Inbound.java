@@ -33,7 +33,7 @@ final class Inbound {
     private long wholeFrom = Long.MAX_VALUE;
     private long sweepId;
     private boolean sweeping;
-    private long storedLsn;
+    private long storedLsn = -1;
 
     Inbound(NvramAccess nvram, Messenger messenger, BlockHash blockHash, Personality personality) {
         this.nvram = nvram;
@@ -64,7 +64,7 @@ final class Inbound {
         acknowledge(frame.sender());
     }
 
-    /** So much of the log is on this card's own disk; zero: nothing is kept there now. */
+    /** So much of the log is on this card's own disk; -1: nothing is kept there now. */
     void stored(long lsn) {
         boolean changed = lsn != storedLsn;
         storedLsn = lsn;
@@ -219,7 +219,7 @@ final class Inbound {
                 .word(log.lsn())
                 .word(log.hash())
                 .word(personality.role().ordinal())
-                .word(Math.min(storedLsn, log.lsn()));
+                .word(Math.min(storedLsn, log.lsn()) + 1);
         messenger.send();
     }
 

@@ -68,7 +68,7 @@ final class Outbound {
     private boolean peerInSync;
     private long sent;
     private long acked;
-    private long destaged;
+    private long destaged = -1;
     private long deadlineNs = NEVER;
     private long sweepId;
     private long sweepBase;
@@ -119,7 +119,7 @@ final class Outbound {
         acked = log.lsn();
         mode = Mode.APART;
         peerInSync = false;
-        destaged = 0;
+        destaged = -1;
         deadline(NEVER);
     }
 
@@ -182,9 +182,9 @@ final class Outbound {
         return peerInSync ? acked : 0;
     }
 
-    /** Up to where the peer has said that it has the log on a disk; zero: it keeps none there now. */
+    /** Up to where the peer has said that it has the log on a disk; -1: it keeps none there now. */
     long destagedLsn() {
-        return peerInSync ? Math.min(acked, destaged) : 0;
+        return peerInSync ? Math.min(acked, destaged) : -1;
     }
 
     boolean reachable() {
@@ -199,7 +199,7 @@ final class Outbound {
     void apart() {
         mode = Mode.APART;
         peerInSync = false;
-        destaged = 0;
+        destaged = -1;
         timeout.forget();
         deadline(NEVER);
     }
@@ -280,7 +280,7 @@ final class Outbound {
         return (mode == Mode.COMPARE || mode == Mode.SWEEP) && log.lsn() - sweepBase > index.reach();
     }
 
-    /** The peer has everything up to {@code lsn}, and up to {@code onDisk} on a disk too. */
+    /** The peer has everything up to {@code lsn}, and up to {@code onDisk} on a disk too; -1: it keeps none there. */
     void acknowledged(long lsn, long hash, Role role, long onDisk) {
         if (mode != Mode.TAIL || lsn > sent) {
             return;

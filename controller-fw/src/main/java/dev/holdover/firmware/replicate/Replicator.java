@@ -163,7 +163,7 @@ public class Replicator {
         return line(personality).index.submissionAt(lsn);
     }
 
-    /** So much of a personality's log is on a disk of this card; zero: nothing is kept there now. */
+    /** So much of a personality's log is on a disk of this card; -1: nothing is kept there now. */
     public void stored(Personality personality, long lsn) {
         line(personality).inbound.stored(lsn);
     }
@@ -313,7 +313,7 @@ public class Replicator {
             outbound.compared(frame);
         } else if (frame.payloadLength() >= 24) {
             if (frame.type() == MessageType.ACK) {
-                long onDisk = frame.payloadLength() >= 32 ? frame.wordAt(3) : 0;
+                long onDisk = frame.payloadLength() >= 32 ? frame.wordAt(3) - 1 : -1;
                 outbound.acknowledged(frame.wordAt(0), frame.wordAt(1), Role.of(frame.wordAt(2)), onDisk);
             } else {
                 long block = frame.wordAt(0);

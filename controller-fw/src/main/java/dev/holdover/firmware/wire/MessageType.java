@@ -8,7 +8,7 @@ public enum MessageType {
     HEARTBEAT,
     /** One log record with its payload. */
     APPEND,
-    /** Everything up to here is in my NVRAM. */
+    /** Everything up to here is in my NVRAM; and one more than what is on my disk, zero: nothing is kept there. */
     ACK,
     /** The fence certificate. */
     GATE_SHUT,

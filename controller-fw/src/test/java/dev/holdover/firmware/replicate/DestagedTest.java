@@ -113,7 +113,7 @@ class DestagedTest {
         pair.run(BEAT_NS / 2);
         long lsn = pair.one().log(Pair.MINE).lsn();
         Forgery two = new Forgery(lastOfTwo);
-        acknowledge(pair, two, lsn - 1);
+        acknowledge(pair, two, lsn);
         assertEquals(Optional.empty(), copies(pair, index), "the one before is on a disk");
         acknowledge(pair, two);
         assertEquals(Optional.of(BOTH_NVRAMS), copies(pair, index));
@@ -128,7 +128,7 @@ class DestagedTest {
         Forgery two = new Forgery(lastOfTwo);
         acknowledge(pair, two);
         assertEquals(Optional.empty(), copies(pair, index));
-        acknowledge(pair, two, pair.one().log(Pair.MINE).lsn());
+        acknowledge(pair, two, pair.one().log(Pair.MINE).lsn() + 1);
         assertEquals(Optional.of(CompletionRing.DESTAGED), copies(pair, index));
     }
 
@@ -158,16 +158,14 @@ class DestagedTest {
         return pair.one().completion(Pair.MINE, index).map(CompletionRing::copies);
     }
 
-    /** Something is on the disk, and the next write is acknowledged as such. */
+    /** A write, the first, is acknowledged as being on the disk. */
     private void primed(Pair pair) {
-        write(pair);
-        pair.run(2 * BEAT_NS);
         long index = write(pair);
         assertTrue(pair.runUntil(() -> copies(pair, index).isPresent(), BEAT_NS));
         assertEquals(Optional.of(CompletionRing.DESTAGED), copies(pair, index));
     }
 
-    /** Card 2 says up to where it has the log, and then these words. */
+    /** Card 2 says up to where it has the log, and then these words: one more than what is on its disk. */
     private static void acknowledge(Pair pair, Forgery two, long... onDisk) {
         WriteLog log = pair.two().log(Pair.THEIRS);
         long[] words = {log.lsn(), log.hash(), Role.BACKUP_SYNC.ordinal()};

@@ -66,7 +66,7 @@ final class PlantedStoreBugs {
                 return new Replicator(hal, config, messenger, personalities) {
                     @Override
                     public void stored(Personality personality, long lsn) {
-                        super.stored(personality, lsn == 0 ? 0 : Long.MAX_VALUE);
+                        super.stored(personality, lsn < 0 ? lsn : Long.MAX_VALUE);
                     }
                 };
             }
