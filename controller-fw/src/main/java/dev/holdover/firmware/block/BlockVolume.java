@@ -52,6 +52,7 @@ final class BlockVolume implements RaidListener {
 
     private static final int ZONES = 16;
     private static final int CHECKPOINT_ROWS = 64;
+    private static final int TOLD = -1;
 
     private final Hal hal;
     private final VolumeConfig config;
@@ -391,9 +392,9 @@ final class BlockVolume implements RaidListener {
             dirtyAlone = 0;
         } else if (cache.dirty() > 0) {
             dirtyAlone = Math.max(dirtyAlone, cache.dirty());
-        } else if (dirtyAlone > 0) {
+        } else if (dirtyAlone != TOLD && state.serves()) {
             journal(Notice.CACHE_DESTAGED, dirtyAlone, personality.config().personality());
-            dirtyAlone = 0;
+            dirtyAlone = TOLD;
         }
     }
 

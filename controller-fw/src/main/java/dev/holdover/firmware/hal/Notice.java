@@ -142,7 +142,7 @@ public enum Notice {
     RAID_GROWN,
     /** The volume serves no more; a = a {@code VolumeState}. */
     RAID_STOPPED,
-    /** All of the cache is on the disks, while no host was there to ask for it; a = lines. */
+    /** All of the cache is on the disks, while no host was there to ask for it; a = lines that were not before. */
     CACHE_DESTAGED,
     /** So many lines of the cache may be dirty, by the energy that there is; one: write-through. a = lines. */
     CACHE_LIMITED,
