@@ -236,6 +236,8 @@ public final class Firmware {
         services.revival.boot();
         services.takeOver.resume();
         services.nv.resume();
+        // The host may have stored orders that nobody has read since.
+        services.nv.ordered();
         expectHost();
         for (int i = 0; i < services.messenger.peers(); i++) {
             services.greeting.say(services.messenger.card(i), true);

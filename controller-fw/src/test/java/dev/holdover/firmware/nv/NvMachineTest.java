@@ -39,6 +39,14 @@ class NvMachineTest {
     }
 
     @Test
+    void anOrderThatCameWhileTheFirmwareBootedIsCarriedOut() {
+        one.hal().set(Register.NV_FUNC_CMD, Field.NV_SAVE.mask());
+        one.boot();
+        assertTrue(nv.within(NvPair.SOON_NS, Field.NV_SAVE_SUCCESS));
+        nv.assertSaved(SaveCause.COMMAND);
+    }
+
+    @Test
     void anOperationThatBeginsClearsHowTheLastOneEnded() {
         one.order(Field.NV_SAVE);
         assertEquals(EnumSet.of(Field.NV_SAVE_SUCCESS), nv.results());
