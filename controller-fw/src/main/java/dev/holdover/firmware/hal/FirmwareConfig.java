@@ -184,46 +184,6 @@ public record FirmwareConfig(
         }
     }
 
-    /** Without stored images. */
-    public FirmwareConfig(
-            int cluster,
-            int card,
-            NvramLayout layout,
-            List<SlotConfig> slots,
-            SipHash clusterKey,
-            SipHash unlockKey,
-            long heartbeatNs,
-            int missedLimit,
-            long watchdogNs,
-            boolean handsOver,
-            long loadMw,
-            long linkBitsPerSecond,
-            LeaseConfig lease,
-            FailBack failBack,
-            StorageConfig storage,
-            List<VolumeConfig> volumes,
-            boolean armsAtBoot) {
-        this(
-                cluster,
-                card,
-                layout,
-                slots,
-                clusterKey,
-                unlockKey,
-                heartbeatNs,
-                missedLimit,
-                watchdogNs,
-                handsOver,
-                loadMw,
-                linkBitsPerSecond,
-                lease,
-                failBack,
-                storage,
-                volumes,
-                armsAtBoot,
-                NO_STORE);
-    }
-
     public FirmwareConfig {
         slots = List.copyOf(slots);
         volumes = List.copyOf(volumes);

@@ -145,6 +145,7 @@ class CacheLimitTest {
                 plain.failBack(),
                 plain.storage(),
                 List.of(new VolumeConfig(1, List.of(0, 1), 100_000_000, 100)),
-                true);
+                true,
+                FirmwareConfig.NO_STORE);
     }
 }

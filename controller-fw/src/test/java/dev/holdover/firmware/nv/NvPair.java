@@ -4,11 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.holdover.firmware.hal.FirmwareConfig;
-import dev.holdover.firmware.hal.FirmwareConfig.FailBack;
-import dev.holdover.firmware.hal.FirmwareConfig.LeaseConfig;
 import dev.holdover.firmware.hal.FirmwareConfig.Pace;
 import dev.holdover.firmware.hal.FirmwareConfig.SlotConfig;
-import dev.holdover.firmware.hal.FirmwareConfig.StorageConfig;
 import dev.holdover.firmware.store.ImageStore;
 import dev.holdover.firmware.testing.Configs;
 import dev.holdover.firmware.testing.Dice;
@@ -61,25 +58,7 @@ final class NvPair {
     }
 
     private static FirmwareConfig config(int card, int storeSlot) {
-        return new FirmwareConfig(
-                Configs.CLUSTER,
-                card,
-                LAYOUT,
-                List.of(slot(card), slot(3 - card)),
-                Configs.CLUSTER_KEY,
-                Configs.UNLOCK_KEY,
-                BEAT_NS,
-                Configs.MISSED,
-                100_000_000,
-                true,
-                8_000,
-                1_000_000_000L,
-                LeaseConfig.DEFAULT,
-                FailBack.NEVER,
-                StorageConfig.NONE,
-                List.of(),
-                true,
-                storeSlot);
+        return Configs.storing(card, LAYOUT, List.of(slot(card), slot(3 - card)), storeSlot);
     }
 
     private static SlotConfig slot(int personality) {

@@ -2,10 +2,7 @@ package dev.holdover.firmware.nv;
 
 import dev.holdover.firmware.guard.Guard;
 import dev.holdover.firmware.hal.FirmwareConfig;
-import dev.holdover.firmware.hal.FirmwareConfig.FailBack;
-import dev.holdover.firmware.hal.FirmwareConfig.LeaseConfig;
 import dev.holdover.firmware.hal.FirmwareConfig.SlotConfig;
-import dev.holdover.firmware.hal.FirmwareConfig.StorageConfig;
 import dev.holdover.firmware.health.PeerHealth;
 import dev.holdover.firmware.personality.Personality;
 import dev.holdover.firmware.replicate.Replicator;
@@ -104,25 +101,7 @@ final class StoredCard {
     }
 
     private static FirmwareConfig config(int card, SlotConfig slot) {
-        return new FirmwareConfig(
-                Configs.CLUSTER,
-                card,
-                LAYOUT,
-                List.of(slot),
-                Configs.CLUSTER_KEY,
-                Configs.UNLOCK_KEY,
-                Configs.HEARTBEAT_NS,
-                Configs.MISSED,
-                100_000_000,
-                true,
-                8_000,
-                1_000_000_000L,
-                LeaseConfig.DEFAULT,
-                FailBack.NEVER,
-                StorageConfig.NONE,
-                List.of(),
-                true,
-                DISK_SLOT);
+        return Configs.storing(card, LAYOUT, List.of(slot), DISK_SLOT);
     }
 
     /** How often it was made an owner again. */

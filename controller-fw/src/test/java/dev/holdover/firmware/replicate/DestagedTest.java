@@ -4,11 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.holdover.firmware.hal.FirmwareConfig;
-import dev.holdover.firmware.hal.FirmwareConfig.FailBack;
-import dev.holdover.firmware.hal.FirmwareConfig.LeaseConfig;
 import dev.holdover.firmware.hal.FirmwareConfig.Pace;
 import dev.holdover.firmware.hal.FirmwareConfig.SlotConfig;
-import dev.holdover.firmware.hal.FirmwareConfig.StorageConfig;
 import dev.holdover.firmware.hal.Notice;
 import dev.holdover.firmware.store.ImageStore;
 import dev.holdover.firmware.testing.Configs;
@@ -186,25 +183,7 @@ class DestagedTest {
     }
 
     private static FirmwareConfig config(int card, boolean waits, int storeSlot) {
-        return new FirmwareConfig(
-                Configs.CLUSTER,
-                card,
-                LAYOUT,
-                List.of(slot(card, waits), slot(3 - card, waits)),
-                Configs.CLUSTER_KEY,
-                Configs.UNLOCK_KEY,
-                BEAT_NS,
-                Configs.MISSED,
-                100_000_000,
-                true,
-                8_000,
-                1_000_000_000L,
-                LeaseConfig.DEFAULT,
-                FailBack.NEVER,
-                StorageConfig.NONE,
-                List.of(),
-                true,
-                storeSlot);
+        return Configs.storing(card, LAYOUT, List.of(slot(card, waits), slot(3 - card, waits)), storeSlot);
     }
 
     private static SlotConfig slot(int personality, boolean waits) {

@@ -73,7 +73,8 @@ class ReservationsTest {
                 bare.failBack(),
                 new StorageConfig(true, GIVE_UP_NS),
                 bare.volumes(),
-                bare.armsAtBoot());
+                bare.armsAtBoot(),
+                bare.storeSlot());
     }
 
     private Personality personality(int slot) {

@@ -3,10 +3,7 @@ package dev.holdover.firmware.store;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.holdover.firmware.hal.FirmwareConfig;
-import dev.holdover.firmware.hal.FirmwareConfig.FailBack;
-import dev.holdover.firmware.hal.FirmwareConfig.LeaseConfig;
 import dev.holdover.firmware.hal.FirmwareConfig.SlotConfig;
-import dev.holdover.firmware.hal.FirmwareConfig.StorageConfig;
 import dev.holdover.firmware.personality.Personality;
 import dev.holdover.firmware.testing.Configs;
 import dev.holdover.firmware.testing.Dice;
@@ -79,25 +76,7 @@ final class StoreRig {
     }
 
     private static FirmwareConfig config() {
-        return new FirmwareConfig(
-                Configs.CLUSTER,
-                1,
-                LAYOUT,
-                List.of(SlotConfig.of(1, 1)),
-                Configs.CLUSTER_KEY,
-                Configs.UNLOCK_KEY,
-                Configs.HEARTBEAT_NS,
-                Configs.MISSED,
-                100_000_000,
-                true,
-                8_000,
-                1_000_000_000L,
-                LeaseConfig.DEFAULT,
-                FailBack.NEVER,
-                StorageConfig.NONE,
-                List.of(),
-                true,
-                DISK_SLOT);
+        return Configs.storing(1, LAYOUT, List.of(SlotConfig.of(1, 1)), DISK_SLOT);
     }
 
     FakeHal hal() {

@@ -44,6 +44,22 @@ public final class Configs {
 
     public static FirmwareConfig config(
             int cluster, int card, NvramLayout layout, List<SlotConfig> slots, boolean handsOver, long linkBits) {
+        return config(cluster, card, layout, slots, handsOver, linkBits, FirmwareConfig.NO_STORE);
+    }
+
+    /** A card that keeps images on the disk in a daughter slot, or on none. */
+    public static FirmwareConfig storing(int card, NvramLayout layout, List<SlotConfig> slots, int storeSlot) {
+        return config(CLUSTER, card, layout, slots, true, 1_000_000_000L, storeSlot);
+    }
+
+    private static FirmwareConfig config(
+            int cluster,
+            int card,
+            NvramLayout layout,
+            List<SlotConfig> slots,
+            boolean handsOver,
+            long linkBits,
+            int storeSlot) {
         return new FirmwareConfig(
                 cluster,
                 card,
@@ -61,6 +77,7 @@ public final class Configs {
                 FailBack.NEVER,
                 FirmwareConfig.StorageConfig.NONE,
                 List.of(),
-                true);
+                true,
+                storeSlot);
     }
 }

@@ -59,7 +59,7 @@ public final class Checks {
         witnesses.add(new IntegrityCheck(oracles, violations), false);
         witnesses.add(new EnergyCheck(oracles, permitted, violations), false);
         witnesses.add(new FrameCheck(violations), false);
-        witnesses.add(new HostNicCheck(world, violations), false);
+        witnesses.add(new HostNicCheck(violations), false);
     }
 
     /**

@@ -6,7 +6,6 @@ import dev.holdover.harness.world.Host;
 import dev.holdover.harness.world.NicNode;
 import dev.holdover.harness.world.Station;
 import dev.holdover.harness.world.Witness;
-import dev.holdover.harness.world.World;
 import dev.holdover.model.bridge.Bridge;
 import dev.holdover.model.contract.Register;
 import dev.holdover.model.contract.ServiceAddress;
@@ -15,7 +14,9 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Invariants 5, 9 and 11 for network controllers that hosts drive, and for the clients behind them.
@@ -43,16 +44,14 @@ final class HostNicCheck implements Witness {
         private final Map<Long, Integer> asked = new HashMap<>();
     }
 
-    private final World world;
     private final Violations violations;
-    private final Map<CardNode, Long> shutSinceNs = new LinkedHashMap<>();
+    private final Set<CardNode> shut = new LinkedHashSet<>();
     private final Map<NicNode, Flow> flows = new LinkedHashMap<>();
     private final Map<Station, Map<Integer, Served>> stations = new LinkedHashMap<>();
     private final Map<Long, Integer> answerers = new HashMap<>();
     private final Map<Integer, Boolean> forced = new HashMap<>();
 
-    HostNicCheck(World world, Violations violations) {
-        this.world = world;
+    HostNicCheck(Violations violations) {
         this.violations = violations;
     }
 
@@ -66,9 +65,9 @@ final class HostNicCheck implements Witness {
     @Override
     public void gates(CardNode card, boolean cardGateShut, boolean hostGateShut, int windows) {
         if (cardGateShut) {
-            shutSinceNs.putIfAbsent(card, world.nowNs());
+            shut.add(card);
         } else {
-            shutSinceNs.remove(card);
+            shut.remove(card);
         }
     }
 
@@ -80,7 +79,7 @@ final class HostNicCheck implements Witness {
 
     @Override
     public void nicSent(NicNode nic, byte[] frame, int length) {
-        if (shutSinceNs.containsKey(nic.card())) {
+        if (shut.contains(nic.card())) {
             broken(Invariant.FIREWALL, nic, "sends a frame of its host behind the shut gate");
         }
         if (!bears(nic.card().hardware().bridge(), frame, length)) {

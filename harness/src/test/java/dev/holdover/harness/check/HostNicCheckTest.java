@@ -43,7 +43,7 @@ class HostNicCheckTest {
         nic = pair.cluster().nic("n0");
         station = pair.cluster().stations().get(0);
         pair.powerOn();
-        check = new HostNicCheck(world, violations);
+        check = new HostNicCheck(violations);
     }
 
     private byte[] request() {

@@ -119,7 +119,8 @@ final class PlantedProtocolBugs {
                         config.failBack(),
                         config.storage(),
                         config.volumes(),
-                        config.armsAtBoot());
+                        config.armsAtBoot(),
+                        config.storeSlot());
                 return new Quorum(new Quorum.Wiring(
                         wiring.hal(),
                         perfect,

@@ -43,18 +43,12 @@ final class PlantedStoreBugs {
 
     /** A SAVE is said to have ended before the disk has taken everything. */
     static FirmwareParts savedBeforeStored() {
-        return new FirmwareParts() {
+        return with((hal, config, personalities, listener) -> new ImageStore(hal, config, personalities, listener) {
             @Override
-            public ImageStore store(
-                    Hal hal, FirmwareConfig config, List<Personality> personalities, Consumer<Personality> listener) {
-                return new ImageStore(hal, config, personalities, listener) {
-                    @Override
-                    public boolean holds(Personality personality, long lsn) {
-                        return keeps(personality);
-                    }
-                };
+            public boolean holds(Personality personality, long lsn) {
+                return keeps(personality);
             }
-        };
+        });
     }
 
     /** A peer says of what it has received that it is on its disk. */
@@ -75,18 +69,12 @@ final class PlantedStoreBugs {
 
     /** Whatever the disk gives is loaded. */
     static FirmwareParts checksumsIgnored() {
-        return new FirmwareParts() {
+        return with((hal, config, personalities, listener) -> new ImageStore(hal, config, personalities, listener) {
             @Override
-            public ImageStore store(
-                    Hal hal, FirmwareConfig config, List<Personality> personalities, Consumer<Personality> listener) {
-                return new ImageStore(hal, config, personalities, listener) {
-                    @Override
-                    protected boolean isSame(int readCrc, int storedCrc) {
-                        return true;
-                    }
-                };
+            protected boolean isSame(int readCrc, int storedCrc) {
+                return true;
             }
-        };
+        });
     }
 
     /** What was loaded is claimed with, whatever the others have. */
@@ -115,12 +103,22 @@ final class PlantedStoreBugs {
     }
 
     private static FirmwareParts storing(Way way) {
+        return with((hal, config, personalities, listener) ->
+                new ImageStore(new OtherDisks(hal, new Misled(hal.disks(), way)), config, personalities, listener));
+    }
+
+    @FunctionalInterface
+    private interface Planting {
+        ImageStore plant(
+                Hal hal, FirmwareConfig config, List<Personality> personalities, Consumer<Personality> listener);
+    }
+
+    private static FirmwareParts with(Planting planting) {
         return new FirmwareParts() {
             @Override
             public ImageStore store(
                     Hal hal, FirmwareConfig config, List<Personality> personalities, Consumer<Personality> listener) {
-                return new ImageStore(
-                        new OtherDisks(hal, new Misled(hal.disks(), way)), config, personalities, listener);
+                return planting.plant(hal, config, personalities, listener);
             }
         };
     }

@@ -83,7 +83,8 @@ final class Bench implements NvramCard.Waiter {
                 daughterSlots.isEmpty()
                         ? List.of()
                         : List.of(new FirmwareConfig.VolumeConfig(1, daughterSlots, 100_000_000, 2000)),
-                true);
+                true,
+                FirmwareConfig.NO_STORE);
     }
 
     World world() {

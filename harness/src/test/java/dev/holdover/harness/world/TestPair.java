@@ -57,7 +57,8 @@ public final class TestPair {
                 FailBack.NEVER,
                 FirmwareConfig.StorageConfig.NONE,
                 List.of(),
-                true);
+                true,
+                FirmwareConfig.NO_STORE);
         CardConfig hardware = new CardConfig(LAYOUT, 30_000_000, 8_000, 5_000, CardConfig.RESET_NS);
         cluster.addCard(
                 host + ".card",
