@@ -3,18 +3,21 @@ package dev.holdover.firmware.raid;
 import dev.holdover.model.layout.Words;
 
 /**
- * The arithmetic of parity on blocks: XOR for P, and for Q polynomials over GF(2^8) modulo x^8+x^4+x^3+x^2+1 (0x11D)
- * with the generator 2 (H. P. Anvin, "The mathematics of RAID-6"). Q = sum of 2^k D_k.
+ * The arithmetic of parity on blocks: XOR for P, and for Q a polynomial at 2 as in H. P. Anvin, "The mathematics of
+ * RAID-6", Q = sum of 2^k D_k, but with little-endian words of 64 bits as elements: GF(2^64) modulo
+ * x^64+x^4+x^3+x+1.
  *
- * <p>All loops run over the eight bytes of a long at once, which the compiler turns into vectors: bytes whose top
- * bit falls out are found by a mask and reduced together. Lengths are multiples of 8.
+ * <p>The wide field needs no masks between bytes: a doubling is two shifts, an AND and an XOR, in which the compiler
+ * finds vectors, and a product with a power of two is one pass. Lengths are multiples of 8.
  */
 public final class Parity {
-    private static final int POLYNOMIAL = 0x11D;
-    private static final int ORDER = 255;
-    private static final long TOP_BITS = 0x8080808080808080L;
-    private static final long NOT_LOWEST_BITS = 0xfefefefefefefefeL;
-    private static final long REDUCTION = 0x1d1d1d1d1d1d1d1dL;
+    private static final int WIDTH = 64;
+    /** What x^64 is. */
+    private static final long REDUCTION = 0b11011;
+    /** What 1/x is: REDUCTION and x^64 shifted right, 1 being x * 1/x. */
+    private static final long HALF = 1L << WIDTH - 1 | REDUCTION >>> 1;
+    /** So that what falls out of a word falls out of it once. */
+    static final int MAX_EXPONENT = WIDTH - 4;
 
     private Parity() {}
 
@@ -32,63 +35,89 @@ public final class Parity {
         }
     }
 
-    /** {@code block = by * block}. */
-    public static void multiply(byte[] block, int by, int length) {
-        if (by == 1) {
+    /**
+     * {@code block = 2^exponent * block}.
+     *
+     * @param exponent from 0 to 60
+     */
+    static void timesPower(byte[] block, int exponent, int length) {
+        if (exponent == 0) {
             return;
         }
-        // By all eight bits of the factor, so that the loop has no branch in it.
-        long m0 = -(by & 1);
-        long m1 = -(by >> 1 & 1);
-        long m2 = -(by >> 2 & 1);
-        long m3 = -(by >> 3 & 1);
-        long m4 = -(by >> 4 & 1);
-        long m5 = -(by >> 5 & 1);
-        long m6 = -(by >> 6 & 1);
-        long m7 = -(by >> 7 & 1);
+        int out = WIDTH - exponent;
         for (int i = 0; i < length; i += 8) {
-            long x0 = Words.getLong(block, i);
-            long x1 = timesTwo(x0);
-            long x2 = timesTwo(x1);
-            long x3 = timesTwo(x2);
-            long x4 = timesTwo(x3);
-            long x5 = timesTwo(x4);
-            long x6 = timesTwo(x5);
-            long x7 = timesTwo(x6);
-            long low = x0 & m0 ^ x1 & m1 ^ x2 & m2 ^ x3 & m3;
-            Words.putLong(block, i, low ^ x4 & m4 ^ x5 & m5 ^ x6 & m6 ^ x7 & m7);
+            long x = Words.getLong(block, i);
+            long h = x >>> out;
+            Words.putLong(block, i, x << exponent ^ h ^ h << 1 ^ h << 3 ^ h << 4);
+        }
+    }
+
+    /**
+     * {@code block = by * block}.
+     *
+     * @param by not zero
+     * @param scratch as long as the block; what is in it is lost
+     */
+    static void multiply(byte[] block, long by, byte[] scratch, int length) {
+        System.arraycopy(block, 0, scratch, 0, length);
+        for (int bit = WIDTH - 2 - Long.numberOfLeadingZeros(by); bit >= 0; bit--) {
+            if ((by >>> bit & 1) != 0) {
+                timesTwoXor(block, scratch, length);
+            } else {
+                timesPower(block, 1, length);
+            }
         }
     }
 
     /** Product of two elements of the field. */
-    public static int product(int a, int b) {
-        int product = 0;
-        for (int bit = 7; bit >= 0; bit--) {
-            product <<= 1;
-            product ^= (product >> 8) * POLYNOMIAL;
-            product ^= (b >> bit & 1) * a;
+    static long product(long a, long b) {
+        long product = 0;
+        for (int bit = WIDTH - 1; bit >= 0; bit--) {
+            product = timesTwo(product) ^ -(b >>> bit & 1) & a;
         }
         return product;
     }
 
     /** 2 to the power of {@code exponent}, which may be negative. */
-    public static int power(int exponent) {
-        int power = 1;
-        for (int i = Math.floorMod(exponent, ORDER); i > 0; i--) {
-            power <<= 1;
-            power ^= (power >> 8) * POLYNOMIAL;
+    static long power(int exponent) {
+        long power = 1;
+        for (int i = 0; i < exponent; i++) {
+            power = timesTwo(power);
+        }
+        for (int i = 0; i > exponent; i--) {
+            power = power >>> 1 ^ -(power & 1) & HALF;
         }
         return power;
     }
 
-    /** What a factor is multiplied with to make 1; the factor is not zero. */
-    public static int inverse(int factor) {
-        int inverse = 1;
-        // The group has 255 elements: the 254th power is the inverse.
-        for (int i = 0; i < ORDER - 1; i++) {
-            inverse = product(inverse, factor);
+    /** What a factor is multiplied with to make 1, by Euclid's algorithm; the factor is not zero. */
+    static long inverse(long factor) {
+        if (factor == 1) {
+            return 1;
         }
-        return inverse;
+        // The first step by hand: the modulus has a bit more than a word.
+        int shift = Long.numberOfLeadingZeros(factor) + 1;
+        long a = REDUCTION ^ factor << shift;
+        long b = factor;
+        long ofA = 1L << shift;
+        long ofB = 1;
+        while (a != 1) {
+            int by = Long.numberOfLeadingZeros(b) - Long.numberOfLeadingZeros(a);
+            if (by < 0) {
+                long swapped = a;
+                a = b;
+                b = swapped;
+                swapped = ofA;
+                ofA = ofB;
+                ofB = swapped;
+                by = -by;
+            }
+            if (a != 1) {
+                a ^= b << by;
+                ofA ^= ofB << by;
+            }
+        }
+        return ofA;
     }
 
     /**
@@ -99,22 +128,18 @@ public final class Parity {
      * @param q in: as said; out: x
      * @param i number of the one lost data block
      * @param j number of the other, not the same
+     * @param scratch as long as the blocks; what is in it is lost
      */
-    public static void solve(byte[] p, byte[] q, int i, int j, int length) {
+    static void solve(byte[] p, byte[] q, int i, int j, byte[] scratch, int length) {
         // x = (2^j p ^ q) / (2^i ^ 2^j)
-        int gj = power(j);
-        int divisor = inverse(power(i) ^ gj);
-        multiply(q, divisor, length);
-        int factor = product(gj, divisor);
-        multiply(p, factor, length);
-        xor(q, p, length);
-        multiply(p, inverse(factor), length);
+        System.arraycopy(p, 0, scratch, 0, length);
+        timesPower(scratch, j, length);
+        xor(q, scratch, length);
+        multiply(q, inverse(power(i) ^ power(j)), scratch, length);
         xor(p, q, length);
     }
 
-    private static long timesTwo(long bytes) {
-        long tops = bytes & TOP_BITS;
-        long full = (tops << 1) - (tops >>> 7);
-        return bytes << 1 & NOT_LOWEST_BITS ^ full & REDUCTION;
+    private static long timesTwo(long word) {
+        return word << 1 ^ word >> WIDTH - 1 & REDUCTION;
     }
 }

@@ -17,9 +17,9 @@ class RaidSteps {
         return geometry.columnAt(row, place);
     }
 
-    /** What a change of a data column is multiplied with on its way into Q. */
-    int coefficient(int column) {
-        return Parity.power(column);
+    /** Power of two that a change of a data column is multiplied with on its way into Q. */
+    int exponent(int column) {
+        return column;
     }
 
     /** Whether members flush before an intent is cleared. */

@@ -9,6 +9,7 @@ final class RowReader {
     private final Geometry geometry;
     private final int data;
     private final int parity;
+    private final byte[] scratch = new byte[Geometry.BLOCK];
 
     RowReader(Core core) {
         this.core = core;
@@ -123,11 +124,11 @@ final class RowReader {
             remainderP(work, work.before[first]);
         } else if (count == 1 && haveQ) {
             remainderQ(work, work.before[first]);
-            Parity.multiply(work.before[first], Parity.power(-first), Geometry.BLOCK);
+            Parity.multiply(work.before[first], Parity.power(-first), scratch, Geometry.BLOCK);
         } else if (count == 2 && haveP && haveQ) {
             remainderP(work, work.before[last]);
             remainderQ(work, work.before[first]);
-            Parity.solve(work.before[last], work.before[first], first, last, Geometry.BLOCK);
+            Parity.solve(work.before[last], work.before[first], first, last, scratch, Geometry.BLOCK);
         } else if (count > 0) {
             return;
         }
@@ -169,7 +170,7 @@ final class RowReader {
             if ((work.have >> column & 1) != 0) {
                 Parity.timesTwoXor(into, work.before[column], Geometry.BLOCK);
             } else {
-                Parity.multiply(into, 2, Geometry.BLOCK);
+                Parity.timesPower(into, 1, Geometry.BLOCK);
             }
         }
         Parity.xor(into, work.before[geometry.data() + 1], Geometry.BLOCK);
@@ -191,7 +192,7 @@ final class RowReader {
             Arrays.fill(q, (byte) 0);
             for (int column = p - 1; column >= 0; column--) {
                 if ((replaced & work.zeroed & 1 << column) != 0) {
-                    Parity.multiply(q, 2, Geometry.BLOCK);
+                    Parity.timesPower(q, 1, Geometry.BLOCK);
                 } else {
                     Parity.timesTwoXor(q, content(work, column, replaced), Geometry.BLOCK);
                 }

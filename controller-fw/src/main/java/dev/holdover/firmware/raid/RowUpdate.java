@@ -60,7 +60,7 @@ final class RowUpdate {
             }
             Parity.xor(work.after[p], change, Geometry.BLOCK);
             if (geometry.columns() > p + 1) {
-                Parity.multiply(change, core.steps.coefficient(column), Geometry.BLOCK);
+                Parity.timesPower(change, core.steps.exponent(column), Geometry.BLOCK);
                 Parity.xor(work.after[p + 1], change, Geometry.BLOCK);
             }
         }

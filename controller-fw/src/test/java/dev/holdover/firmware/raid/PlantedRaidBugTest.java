@@ -32,8 +32,8 @@ class PlantedRaidBugTest {
                 }),
                 Arguments.of("Q has a wrong coefficient", RaidLevel.RAID6, new RaidSteps() {
                     @Override
-                    int coefficient(int column) {
-                        return Parity.power(column + 1);
+                    int exponent(int column) {
+                        return column + 1;
                     }
                 }),
                 Arguments.of("an intent is cleared before the members flush", RaidLevel.RAID10, new RaidSteps() {
