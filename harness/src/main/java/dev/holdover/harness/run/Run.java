@@ -48,14 +48,18 @@ public final class Run {
 
     /** Plays {@code scenario} once. */
     public Outcome play(Scenario scenario, long seed) {
-        return play(scenario, seed, (happening, who, a, b, timeNs) -> {});
+        return play(scenario, seed, (world, cluster, witnesses, journal) -> {});
     }
 
     /** Plays {@code scenario} once; {@code listener} is told of each happening, and changes nothing. */
     public Outcome play(Scenario scenario, long seed, Journal.Listener listener) {
+        return play(scenario, seed, (world, cluster, witnesses, journal) -> journal.listen(listener));
+    }
+
+    /** Plays {@code scenario} once; {@code spectator} sees all of it, and changes nothing. */
+    public Outcome play(Scenario scenario, long seed, Spectator spectator) {
         long startedNs = wallClock.getAsLong();
-        Stage stage = new Stage(scenario, seed);
-        stage.journal.listen(listener);
+        Stage stage = new Stage(scenario, seed, spectator);
         stage.world.runUntil(scenario.durationNs());
         stage.finish();
         TraceHash trace = stage.world.trace();
@@ -87,7 +91,7 @@ public final class Run {
         private final Expectations expectations;
         private final List<CardNode> cards;
 
-        Stage(Scenario scenario, long seed) {
+        Stage(Scenario scenario, long seed, Spectator spectator) {
             Plan plan = Plan.draw(scenario, seed);
             world = new World(seed, this::sometimes);
             violations = new Violations(world, journal);
@@ -102,6 +106,7 @@ public final class Run {
             Names names = new Names(scenario);
             expectations = new Expectations(scenario.expect(), names, journal);
             director = new Director(world, cluster, names, plan, journal, checks);
+            spectator.watch(world, cluster, witnesses, journal);
             cluster.powerOn();
         }
 
