@@ -63,6 +63,11 @@ public final class Main {
     private List<Subcommand> commands() {
         return List.of(
                 new RunCommand(console),
+                new CampaignCommand(console),
+                new ReplayCommand(console),
+                new ShrinkCommand(console),
+                new CoverageCommand(console),
+                new MergeCommand(console),
                 new CheckCommand(console),
                 new ClaimsCommand(console),
                 new FaultsCommand(console),

@@ -1,5 +1,6 @@
 package dev.holdover.harness.cli;
 
+import dev.holdover.harness.campaign.Ledger;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
@@ -19,5 +20,12 @@ final class Reason {
         // The message of a file system exception begins with the path, which the caller has said.
         String reason = e instanceof FileSystemException system ? system.getReason() : e.getMessage();
         return reason == null ? e.getClass().getSimpleName() : reason;
+    }
+
+    /** For a folder or file that cannot be used; a ledger says itself what is wrong with it. */
+    static Refusal refusal(String what, IOException e) {
+        return e instanceof Ledger.LedgerException
+                ? Refusal.badInput(String.valueOf(e.getMessage()), e)
+                : Refusal.badInput(what + ": cannot be read or written (" + of(e) + ")", e);
     }
 }

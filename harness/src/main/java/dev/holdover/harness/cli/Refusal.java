@@ -24,7 +24,7 @@ final class Refusal extends RuntimeException {
     }
 
     /** The program itself broke. */
-    static Refusal broken(String message, Throwable cause) {
+    static Refusal broken(String message, @Nullable Throwable cause) {
         return new Refusal(Status.BROKEN, message, cause);
     }
 

@@ -1,7 +1,9 @@
 package dev.holdover.harness.fault;
 
 import dev.holdover.harness.scenario.Vocabulary.Target;
+import dev.holdover.harness.world.Cluster;
 import dev.holdover.harness.world.PcieFaults;
+import java.util.Map;
 
 final class CompletionTimeout extends LossFault {
     CompletionTimeout() {
@@ -15,6 +17,12 @@ final class CompletionTimeout extends LossFault {
                         + "unexpected, and dropped.",
                 "With for, all reads are answered again after that time.",
                 "AER Completion Timeout; Unexpected Completion; Poisoned TLP where the switch makes it " + "one"));
+    }
+
+    /** A driver that reads only ones takes its card for gone, and beats no more. */
+    @Override
+    public Diagnosis diagnosis(Cluster cluster, String name, Map<String, Long> parameters) {
+        return Diagnosis.mute(cluster.card(name));
     }
 
     @Override

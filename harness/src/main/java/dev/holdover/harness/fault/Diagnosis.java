@@ -44,6 +44,11 @@ public record Diagnosis(
         return new Diagnosis(cards, Set.of(verdict), Set.of(Verdict.PEER_HOST), true, false);
     }
 
+    /** A host does nothing that its card would see, and may look as if it hung. */
+    static Diagnosis mute(CardNode card) {
+        return new Diagnosis(List.of(card), Set.of(Verdict.HOST_HANG), Set.of(Verdict.PEER_HOST), false, false);
+    }
+
     /** The power of these cards' hosts is gone; the cards may fall asleep, or die when their batteries are empty. */
     static Diagnosis power(List<CardNode> cards, Verdict... verdicts) {
         return new Diagnosis(cards, Set.of(verdicts), and(MUTE, Verdict.PEER_HOST), true, false);

@@ -49,6 +49,11 @@ public abstract class Fault implements Deed {
         return !page.toldHealed().isEmpty();
     }
 
+    /** Whether it is over as soon as it has struck, so that the world is whole though nobody heals it. */
+    public boolean passes() {
+        return false;
+    }
+
     /** Ends it. */
     public void heal(Cluster cluster, String name) {
         throw new UnsupportedOperationException(word() + " does not heal");

@@ -22,6 +22,11 @@ final class MsiSpurious extends Fault {
     }
 
     @Override
+    public boolean passes() {
+        return true;
+    }
+
+    @Override
     public Map<String, Unit> parameters() {
         return Map.of(TIMES, Unit.COUNT);
     }

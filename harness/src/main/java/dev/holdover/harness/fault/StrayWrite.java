@@ -23,6 +23,11 @@ final class StrayWrite extends Fault {
     }
 
     @Override
+    public boolean passes() {
+        return true;
+    }
+
+    @Override
     public Map<String, Unit> parameters() {
         return Map.of(OFFSET, Unit.SIZE);
     }

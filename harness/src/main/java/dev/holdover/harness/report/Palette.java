@@ -52,7 +52,7 @@ public record Palette(boolean colour, boolean unicode) {
         };
     }
 
-    String dot() {
+    public String dot() {
         return unicode ? " · " : ", ";
     }
 

@@ -63,7 +63,8 @@ public final class StoryReport {
         return what + " at " + Quantity.duration(violation.timeNs()) + ": " + violation.text();
     }
 
-    private List<String> timeline(List<Journal.Line> story) {
+    /** What happened, a line each. */
+    public List<String> timeline(List<Journal.Line> story) {
         int timeWidth = LEAST_TIME_WIDTH;
         int whoWidth = 1;
         for (Journal.Line line : story) {

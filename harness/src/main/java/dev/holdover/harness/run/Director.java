@@ -117,11 +117,11 @@ final class Director implements Component {
         Deed deed = Catalogue.deed(step.spec().word());
         String on = step.spec().on();
         Journal.Kind kind = step.spec().isFault() ? Journal.Kind.FAULT : Journal.Kind.ACTION;
-        journal.told(kind, on, deed.told(), world.nowNs());
+        journal.done(kind, deed.word(), on, deed.told(), world.nowNs());
         done.add(new Done(deed.word(), on, world.nowNs()));
         step.forNs().ifPresent(forNs -> port.after(forNs, HEAL, index, 0));
         // What has no end of its own stays broken; an action breaks nothing, but unsettles.
-        broken += step.spec().isFault() ? 1 : 0;
+        broken += step.spec().isFault() && !Catalogue.fault(deed.word()).passes() ? 1 : 0;
         wholeSinceNs = world.nowNs();
         diagnoses[index] = ladder.struck(deed.diagnosis(cluster, on, step.parameters()));
         deed.forces(cluster, on, step.spec().texts()).forEach(permitted::forces);
@@ -135,7 +135,8 @@ final class Director implements Component {
 
     private void heal(int index, Step step) {
         Fault fault = Catalogue.fault(step.spec().word());
-        journal.told(Journal.Kind.HEAL, step.spec().on(), fault.page().toldHealed(), world.nowNs());
+        journal.done(
+                Journal.Kind.HEAL, fault.word(), step.spec().on(), fault.page().toldHealed(), world.nowNs());
         broken--;
         wholeSinceNs = world.nowNs();
         ladder.healed(diagnoses[index]);

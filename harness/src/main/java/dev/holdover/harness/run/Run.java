@@ -58,10 +58,22 @@ public final class Run {
 
     /** Plays {@code scenario} once; {@code spectator} sees all of it, and changes nothing. */
     public Outcome play(Scenario scenario, long seed, Spectator spectator) {
+        return play(scenario, seed, spectator, Long.MAX_VALUE);
+    }
+
+    /**
+     * Plays {@code scenario} up to a moment.
+     *
+     * @param untilNs if it is before the end, the world stands as it is then, and what only the end can show is not
+     *     judged
+     */
+    public Outcome play(Scenario scenario, long seed, Spectator spectator, long untilNs) {
         long startedNs = wallClock.getAsLong();
         Stage stage = new Stage(scenario, seed, spectator);
-        stage.world.runUntil(scenario.durationNs());
-        stage.finish();
+        stage.world.runUntil(Math.min(scenario.durationNs(), untilNs));
+        if (untilNs >= scenario.durationNs()) {
+            stage.finish();
+        }
         TraceHash trace = stage.world.trace();
         List<String> checkpoints = new ArrayList<>();
         for (int i = 0; i < trace.checkpoints(); i++) {

@@ -77,5 +77,11 @@ final class Defaults {
 
     static final String FEED = "mains";
 
+    static final Range CHAOS_NS = new Range(100_000_000L, 600_000_000L);
+    static final long HEAL_NS = 1_900_000_000L;
+    static final Range FAULTS = new Range(1, 12);
+    static final long MOST_FAULTS = 2_000;
+    static final long AS_WRITTEN_PPM = 100_000;
+
     private Defaults() {}
 }

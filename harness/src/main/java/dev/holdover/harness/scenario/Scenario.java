@@ -1,6 +1,10 @@
 package dev.holdover.harness.scenario;
 
+import dev.holdover.harness.scenario.Vocabulary.Target;
+import java.util.Collections;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * One scenario file, complete: every default filled in, every name resolved.
@@ -24,6 +28,8 @@ import java.util.List;
  * @param nics the network controllers in daughter slots of hosts
  * @param when the steps, in the order of writing
  * @param expect the expectations, in the order of writing
+ * @param campaign what a campaign may make of it
+ * @param names what steps can be about, by kind, in the order of writing
  */
 public record Scenario(
         String name,
@@ -44,7 +50,9 @@ public record Scenario(
         List<BlockVolumeSpec> volumes,
         List<NicSpec> nics,
         List<StepSpec> when,
-        List<ExpectSpec> expect) {
+        List<ExpectSpec> expect,
+        CampaignSpec campaign,
+        Map<Target, List<String>> names) {
     /** Copies the lists, so that a scenario never changes. */
     public Scenario {
         claims = List.copyOf(claims);
@@ -60,5 +68,39 @@ public record Scenario(
         nics = List.copyOf(nics);
         when = List.copyOf(when);
         expect = List.copyOf(expect);
+        names = Collections.unmodifiableMap(new EnumMap<>(names));
+    }
+
+    /** What steps can be about, of one kind, in the order of writing. */
+    public List<String> named(Target target) {
+        return names.getOrDefault(target, List.of());
+    }
+
+    /** The same world with another story, of which nothing in particular is expected. */
+    public Scenario with(long otherDurationNs, List<StepSpec> steps) {
+        return new Scenario(
+                name,
+                file,
+                title,
+                about,
+                claims,
+                otherDurationNs,
+                hosts.stream()
+                        .map(host -> host.workload().untilNs() == durationNs ? host.until(otherDurationNs) : host)
+                        .toList(),
+                cluster,
+                cards,
+                wires,
+                lans,
+                feeds,
+                stations,
+                storage,
+                disks,
+                volumes,
+                nics,
+                steps,
+                List.of(),
+                campaign,
+                names);
     }
 }

@@ -18,6 +18,11 @@ public final class ScenarioException extends RuntimeException {
         this.problems = problems.toArray(new String[0]);
     }
 
+    /** With one line for the user. */
+    public static ScenarioException of(String line) {
+        return new ScenarioException(List.of(line));
+    }
+
     /** Every problem that was found, one line each, in file order; the first one is the message. */
     public List<String> problems() {
         return List.of(problems);

@@ -1,7 +1,10 @@
 package dev.holdover.harness.scenario;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.holdover.harness.scenario.Vocabulary.Target;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +29,30 @@ public final class ScenarioFile {
     /** The same for a file whose content is at hand. */
     public static Scenario load(Path file, byte[] bytes, Vocabulary vocabulary, List<String> sets) {
         Problems problems = new Problems(file.toString());
+        return of(file, parse(bytes, sets, problems), problems, vocabulary);
+    }
+
+    /**
+     * What a file says, as JSON nodes that nobody has checked yet.
+     *
+     * @throws ScenarioException if it cannot be read, or is no YAML
+     */
+    public static JsonNode tree(Path file, List<String> sets) {
+        Problems problems = new Problems(file.toString());
+        return parse(ScenarioText.bytes(file, problems), sets, problems).root();
+    }
+
+    /**
+     * Checks and completes what was read before, or made.
+     *
+     * @param file as what it is to be known
+     * @throws ScenarioException if it is wrong
+     */
+    public static Scenario of(Path file, JsonNode root, Vocabulary vocabulary) {
+        return of(file, new Tree(root), new Problems(file.toString()), vocabulary);
+    }
+
+    private static Tree parse(byte[] bytes, List<String> sets, Problems problems) {
         Tree tree = YamlReader.read(ScenarioText.text(bytes, problems), problems, YamlReader::inFile);
         if (tree.root().isNull()) {
             throw problems.stop(Place.START, "the file is empty; " + YamlWords.BEGINNING);
@@ -34,6 +61,10 @@ public final class ScenarioFile {
             Overrides overrides = new Overrides(tree, problems);
             sets.forEach(overrides::apply);
         }
+        return tree;
+    }
+
+    static Scenario of(Path file, Tree tree, Problems problems, Vocabulary vocabulary) {
         new SchemaCheck(tree, problems).check();
         Scenario scenario = read(file, new Section(tree, problems, ""), vocabulary);
         problems.throwIfAny();
@@ -87,7 +118,17 @@ public final class ScenarioFile {
                 volumes,
                 nics,
                 steps,
-                expectations);
+                expectations,
+                CampaignReader.read(root.child("campaign")),
+                names(components));
+    }
+
+    private static Map<Target, List<String>> names(Components components) {
+        Map<Target, List<String>> names = new EnumMap<>(Target.class);
+        for (Target target : Target.values()) {
+            names.put(target, components.named(target));
+        }
+        return names;
     }
 
     private static ClusterSpec cluster(Section entry) {

@@ -27,6 +27,9 @@ public final class Journal {
     @FunctionalInterface
     public interface Listener {
         void happened(Happening happening, String who, long a, long b, long timeNs);
+
+        /** The scenario did something, or ended it; {@code word} is a fault's or an action's. */
+        default void done(Kind kind, String word, String on, long timeNs) {}
     }
 
     private static final int NAMES = 64;
@@ -70,7 +73,15 @@ public final class Journal {
         }
     }
 
-    /** Something that the scenario did. */
+    /** Something that the scenario does: it is told before it is done. */
+    public void done(Kind kind, String word, String on, String what, long timeNs) {
+        told(kind, on, what, timeNs);
+        for (int i = 0; i < listeners.size(); i++) {
+            listeners.get(i).done(kind, word, on, timeNs);
+        }
+    }
+
+    /** A line that no component of the world says. */
     public void told(Kind kind, String who, String what, long timeNs) {
         lines.add(new Line(timeNs, who, what, kind));
     }

@@ -18,6 +18,7 @@ import java.util.function.LongUnaryOperator;
 public final class World {
     private static final int INITIAL_EVENTS = 1024;
 
+    private long[] checkpointNs = new long[64];
     private final long seed;
     private final EventQueue queue = new EventQueue(INITIAL_EVENTS);
     private final TraceHash trace = new TraceHash();
@@ -83,8 +84,21 @@ public final class World {
         boolean checkpoint = trace.event(nowNs, (long) target << 32 | kind, a, b);
         components[target].on(kind, a, b, nowNs);
         if (checkpoint) {
+            checkpointed(trace.checkpoints());
             atCheckpoint.run();
         }
+    }
+
+    private void checkpointed(int count) {
+        if (count > checkpointNs.length) {
+            checkpointNs = Arrays.copyOf(checkpointNs, 2 * count);
+        }
+        checkpointNs[count - 1] = nowNs;
+    }
+
+    /** When checkpoint {@code n} of the trace hash was taken, from zero. */
+    public long checkpointNs(int n) {
+        return checkpointNs[n];
     }
 
     /** One component's place in the world. */
