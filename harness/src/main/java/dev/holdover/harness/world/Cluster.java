@@ -236,6 +236,11 @@ public final class Cluster {
         return List.copyOf(stations);
     }
 
+    /** Wires and LANs. */
+    public List<Network> networks() {
+        return List.copyOf(networks);
+    }
+
     /** A wire or a LAN. */
     public Network network(String name) {
         return networks.stream()
