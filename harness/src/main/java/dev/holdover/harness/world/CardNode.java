@@ -244,6 +244,7 @@ public final class CardNode {
         if (!link.up() && !linkBroken && hardware.powered(PowerDomain.BRIDGE)) {
             link.train();
             hardware.linkChanged(true);
+            witness.pcieLink(this, true);
         }
     }
 
@@ -251,6 +252,7 @@ public final class CardNode {
         if (link.up()) {
             link.down();
             hardware.linkChanged(false);
+            witness.pcieLink(this, false);
         }
     }
 

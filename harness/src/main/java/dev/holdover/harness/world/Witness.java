@@ -38,6 +38,9 @@ public interface Witness {
 
     default void rails(CardNode card, boolean main, boolean battery) {}
 
+    /** A card's PCIe link to its host was trained, or went down. */
+    default void pcieLink(CardNode card, boolean up) {}
+
     /** Power domains of a card lost or got their power, by its main rail's voltage; both have a bit for each. */
     default void domains(CardNode card, int lost, int got) {}
 

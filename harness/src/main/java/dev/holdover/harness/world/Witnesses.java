@@ -65,6 +65,13 @@ public final class Witnesses implements Witness {
     }
 
     @Override
+    public void pcieLink(CardNode card, boolean up) {
+        for (Witness each : all) {
+            each.pcieLink(card, up);
+        }
+    }
+
+    @Override
     public void processor(CardNode card, ProcessorState state) {
         for (Witness each : all) {
             each.processor(card, state);

@@ -63,11 +63,14 @@ final class CardTracks {
         }
     }
 
+    void link(boolean up) {
+        set(link, State.works(up));
+    }
+
     /** Looks at what nobody tells of. */
     void look() {
         FailoverCard hardware = card.hardware();
         set(processor, State.of(hardware.state()));
-        set(link, State.works(card.link().up()));
         boolean powered = hardware.powered(PowerDomain.BRIDGE);
         for (int slot = 0; slot < roles.size(); slot++) {
             State state = State.NO_POWER;

@@ -56,14 +56,12 @@ public final class HistoryRecorder implements Spectator {
         world = Optional.of(theWorld);
         for (Host host : cluster.hosts()) {
             hosts.put(host.name(), new Track(host.name(), "host", State.of(host.state())));
+            for (CardNode card : host.cards()) {
+                Track driver = new Track(host.name(), "driver of " + card.name(), State.of(DriverState.ABSENT));
+                hosts.put(driver(host.name(), card.name()), driver);
+            }
         }
-        for (CardNode card : cluster.cards()) {
-            cards.add(new CardTracks(card, theWorld::nowNs, recent));
-            card.host()
-                    .ifPresent(host -> hosts.put(
-                            driver(host.name(), card.name()),
-                            new Track(host.name(), "driver of " + card.name(), State.of(DriverState.ABSENT))));
-        }
+        cluster.cards().forEach(card -> cards.add(new CardTracks(card, theWorld::nowNs, recent)));
         for (Network network : cluster.networks()) {
             String aspect = network.switched() ? "switch" : "wire";
             others.put(network.name(), new Track(network.name(), aspect, State.works(network.up())));
@@ -200,6 +198,11 @@ public final class HistoryRecorder implements Spectator {
         public void rails(CardNode card, boolean main, boolean battery) {
             of(card).rails(main, battery);
             look();
+        }
+
+        @Override
+        public void pcieLink(CardNode card, boolean up) {
+            of(card).link(up);
         }
 
         @Override
