@@ -17,7 +17,8 @@ const view = {from: 0, to: END, cursor: END, step: steps.length - 1, chosen: -1,
 let chart = null;
 
 // What the axis and the plot have in common.
-function labelWidth() { return byId('time').clientWidth < 600 ? 96 : 200; }
+function labelWidth() { return byId('time').clientWidth < 600 ? 104 : 230; }
+function narrow() { return labelWidth() < 150; }
 function plotWidth() { return Math.max(60, byId('time').clientWidth - labelWidth() - 8); }
 function xOf(ns) { return labelWidth() + (ns - view.from) / (view.to - view.from) * plotWidth(); }
 function timeAt(x) {
@@ -60,36 +61,51 @@ function clip(text, width) {
   return text.length <= most ? text : most < 3 ? '' : text.slice(0, most - 1) + '…';
 }
 
-function named(who, aspect, y) {
+function named(lane, first, y) {
   const width = labelWidth();
   const parts = [];
-  const narrow = width < 150;
-  const text = narrow ? clip(who + ' ' + aspect, width) : clip(who, width * .45);
-  parts.push(make('text', {class: 'who', x: 0, y: y + 14}, text));
-  if (!narrow) {
-    parts.push(make('text', {class: 'aspect', x: width - 8, y: y + 14, 'text-anchor': 'end'}, clip(aspect, width * .56)));
+  if (narrow()) {
+    if (first) parts.push(make('text', {class: 'who', x: 0, y: y - 3}, clip(lane.who, width + plotWidth())));
+    parts.push(make('text', {class: 'aspect', x: 4, y: y + 14}, clip(lane.aspect, width - 8)));
+  } else {
+    const who = first ? clip(lane.who, width * .6) : '';
+    parts.push(make('text', {class: 'who', x: 0, y: y + 14}, who));
+    parts.push(make('text', {class: 'aspect', x: width - 8, y: y + 14, 'text-anchor': 'end'},
+      clip(lane.aspect, width - 14 - who.length * 7.6)));
   }
-  parts.push(make('title', {}, who + ', ' + aspect));
+  parts.push(make('title', {}, lane.who + ', ' + lane.aspect));
   return make('g', {}, ...parts);
 }
 
 function drawLanes() {
   const svg = byId('lanes');
   const shown = shownLanes();
-  const height = shown.length * ROW + 4;
+  const tops = [];
+  let height = 0;
+  shown.forEach((lane, row) => {
+    // Where names do not fit beside what they name, they stand above it.
+    if (narrow() && (row === 0 || shown[row - 1].who !== lane.who)) height += ROW - 4;
+    tops.push(height);
+    height += ROW;
+  });
+  height += 4;
   svg.setAttribute('height', height);
   const parts = [];
+  const labels = [];
   for (const tick of ticks(view.from, view.to, mostTicks()).at) {
     parts.push(make('line', {class: 'tick', x1: xOf(tick), x2: xOf(tick), y1: 0, y2: height}));
   }
   let last = '';
   shown.forEach((lane, row) => {
-    const y = row * ROW;
-    if (lane.who !== last && row > 0) parts.push(make('line', {class: 'row', x1: 0, x2: xOf(view.to), y1: y + .5, y2: y + .5}));
+    const y = tops[row];
+    if (lane.who !== last && row > 0) {
+      const above = narrow() ? y - ROW + 4.5 : y + .5;
+      parts.push(make('line', {class: 'row', x1: 0, x2: xOf(view.to), y1: above, y2: above}));
+    }
     const group = make('g', {class: 'lane', 'data-lane': lanes.indexOf(lane)});
-    group.append(named(lane.who, lane.aspect, y));
+    group.append(named(lane, lane.who !== last, y));
     last = lane.who;
-    drawSpans(group, lane, y);
+    drawSpans(group, labels, lane, y);
     parts.push(group);
   });
   for (const mark of marks) {
@@ -97,11 +113,11 @@ function drawLanes() {
       parts.push(make('line', {class: 'guide ' + mark.kind, x1: xOf(mark.at), x2: xOf(mark.at), y1: 0, y2: height}));
     }
   }
-  parts.push(make('line', {class: 'cursor', y1: 0, y2: height}), make('rect', {class: 'select', width: 0, y: 0, height}));
+  parts.push(...labels, make('line', {class: 'cursor', y1: 0, y2: height}), make('rect', {class: 'select', width: 0, y: 0, height}));
   svg.replaceChildren(...parts);
 }
 
-function drawSpans(group, lane, y) {
+function drawSpans(group, labels, lane, y) {
   let denseFrom = -1;
   let denseTo = 0;
   const flush = () => {
@@ -127,7 +143,7 @@ function drawSpans(group, lane, y) {
     group.append(make('rect', {class: 'span ' + kind, x: x1, y: y + 2, width: Math.max(1, x2 - x1 - .7), height: ROW - 4, rx: 2},
       make('title', {}, lane.who + ', ' + lane.aspect + ': ' + run.words[value] + ', ' + moment(from) + ' to ' + moment(to))));
     const text = clip(run.words[value], x2 - x1 - 6);
-    if (text) group.append(make('text', {class: run.tones[tone], x: x1 + 4, y: y + 14, 'pointer-events': 'none'}, text));
+    if (text) labels.push(make('text', {class: run.tones[tone], x: x1 + 4, y: y + 14, 'pointer-events': 'none'}, text));
   }
   flush();
 }
@@ -147,8 +163,7 @@ function drawMarks() {
       make('text', {class: 'tick', x, y: 11, 'text-anchor': anchor}, labels[i]));
   });
   if (base) parts.push(make('text', {class: 'base', x: 0, y: 11}, clip(moment(base), labelWidth() - 12)));
-  const narrow = labelWidth() < 150;
-  for (const [kind, text] of [['FAULT', narrow ? 'faults' : 'faults, heals, violations'], ['ACTION', 'actions'], ['EVENT', 'events']]) {
+  for (const [kind, text] of [['FAULT', narrow() ? 'faults' : 'faults, heals, violations'], ['ACTION', 'actions'], ['EVENT', 'events']]) {
     parts.push(make('text', {class: 'aspect', x: labelWidth() - 8, y: MARK_ROWS[kind] + 4, 'text-anchor': 'end'}, text));
   }
   marks.forEach((mark, i) => {
@@ -177,21 +192,25 @@ function drawCursor() {
     line.setAttribute('x2', xOf(view.cursor));
   });
   byId('now').textContent = moment(view.cursor);
+  if (chart) chart.setCursor({left: inside ? chart.valToPos(view.cursor, 'x') : -10, top: -10}, false);
 }
 
 function draw() {
   drawMarks();
   drawLanes();
+  if (chart) chart.setScale('x', {min: view.from, max: view.to});
   drawCursor();
-  if (chart) {
-    chart.setScale('x', {min: view.from, max: view.to});
-  }
 }
 
 // --- the plot ---
 
+const DARK = matchMedia('(prefers-color-scheme: dark)');
+const COLOURS_ON_DARK = ['#56b4e9', '#ff8c4a', '#2fcfa0', '#e6a5cb', '#f0c04a', '#a8d8ff', '#d5c75a', '#b0b0b0'];
 const COLOURS = ['#0072b2', '#d55e00', '#009e73', '#cc79a7', '#e69f00', '#56b4e9', '#8a7a14', '#7f7f7f'];
 const DASHES = [[], [8, 4], [2, 3], [10, 3, 2, 3], [5, 5], [14, 4], [3, 6], [1, 2]];
+
+// People count bytes in powers of two.
+const BINARY = Array.from({length: 60}, (_, i) => 2 ** i);
 
 function drawPlot() {
   if (chart) chart.destroy();
@@ -209,12 +228,13 @@ function drawPlot() {
     scales: {x: {time: false, range: () => [view.from, view.to]}, y: {range: (u, low, high) => [0, high > 0 ? high * 1.08 : 1]}},
     cursor: {drag: {x: true, y: false, setScale: false}, points: {size: 6}},
     series: [{label: 'time', value: (u, value) => value == null ? '' : moment(value)}].concat(chosen.map((series, i) => ({
-      label: run.words[series[1]], stroke: COLOURS[i % 8], width: 2, dash: DASHES[i % 8], paths, points: {show: false},
+      label: run.words[series[1]], stroke: (DARK.matches ? COLOURS_ON_DARK : COLOURS)[i % 8], width: 2, dash: DASHES[i % 8], paths, points: {show: false},
       value: (u, value) => show(value)}))),
     axes: [
       {...axis, splits: (u, i, from, to) => ticks(from, to, mostTicks()).at,
-        values: (u, at) => at.length > 1 ? tickLabels({step: at[1] - at[0], at}).labels : at.map(moment)},
-      {...axis, size: labelWidth(), values: (u, at) => at.map(show)}],
+        values: (u, at) => (at.length > 1 ? tickLabels({step: at[1] - at[0], at}).labels : at.map(moment))
+          .map((label, i) => xOf(at[i]) > xOf(view.to) - 25 ? '' : label)},
+      {...axis, size: labelWidth(), values: (u, at) => at.map(show), ...(measure[1] === 'B' ? {incrs: BINARY} : {})}],
     hooks: {setSelect: [u => {
       if (u.select.width > 4) look(u.posToVal(u.select.left, 'x'), u.posToVal(u.select.left + u.select.width, 'x'));
       u.setSelect({left: 0, top: 0, width: 0, height: 0}, false);
@@ -499,7 +519,7 @@ new ResizeObserver(() => {
     draw();
   }
 }).observe(byId('time'));
-matchMedia('(prefers-color-scheme: dark)').addEventListener('change', drawPlot);
+DARK.addEventListener('change', drawPlot);
 width = byId('time').clientWidth;
 stepTo(steps.length - 1);
 drawPlot();
