@@ -48,6 +48,7 @@ class BrowserTest {
         RunPage.write(run().history(), run().outcome(), file);
         browser.size(1280, 1000);
         browser.open(file);
+        browser.evaluate("window.fault = () => document.querySelector('#marks .mark.FAULT'), 0");
         return browser;
     }
 
@@ -83,9 +84,8 @@ class BrowserTest {
     void wheelZoomsAroundThePointerAndDoubleClickShowsAllAgain() throws Exception {
         Chromium browser = opened();
         int all = browser.count("[data-mark]");
-        JsonNode box = browser.evaluate(
-                "(() => { const b = document.querySelector('#marks .mark.FAULT').getBoundingClientRect();"
-                        + " return [b.x + b.width / 2, b.y + b.height / 2]; })()");
+        JsonNode box = browser.evaluate("(() => { const b = fault().getBoundingClientRect();"
+                + " return [b.x + b.width / 2, b.y + b.height / 2]; })()");
         double x = box.get(0).asDouble();
         for (int i = 0; i < 5; i++) {
             browser.mouse("mouseWheel", x, box.get(1).asDouble(), -100);
@@ -94,9 +94,8 @@ class BrowserTest {
         assertEquals(1, browser.count("#marks .mark.FAULT"));
         assertEquals(
                 x,
-                browser.evaluate(
-                                "(() => { const b = document.querySelector('#marks .mark.FAULT').getBoundingClientRect();"
-                                        + " return b.x + b.width / 2; })()")
+                browser.evaluate("(() => { const b = fault().getBoundingClientRect();"
+                                + " return b.x + b.width / 2; })()")
                         .asDouble(),
                 12);
         browser.evaluate("document.getElementById('time').dispatchEvent(new MouseEvent('dblclick')), 0");
@@ -150,9 +149,8 @@ class BrowserTest {
     @Test
     void clickOnAMarkTellsItsText() throws Exception {
         Chromium browser = opened();
-        JsonNode box = browser.evaluate(
-                "(() => { const b = document.querySelector('#marks .mark.FAULT').getBoundingClientRect();"
-                        + " return [b.x + b.width / 2, b.y + b.height / 2]; })()");
+        JsonNode box = browser.evaluate("(() => { const b = fault().getBoundingClientRect();"
+                + " return [b.x + b.width / 2, b.y + b.height / 2]; })()");
         browser.mouse("mousePressed", box.get(0).asDouble(), box.get(1).asDouble(), 0);
         browser.mouse("mouseReleased", box.get(0).asDouble(), box.get(1).asDouble(), 0);
         assertTrue(browser.text("#text").startsWith("fault alpha: crashes"), browser.text("#text"));
