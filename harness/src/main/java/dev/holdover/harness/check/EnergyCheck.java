@@ -35,6 +35,7 @@ final class EnergyCheck implements Witness {
     private final Oracles oracles;
     private final Violations violations;
     private final long[] asleepNs;
+    private final long[] acknowledgedLsn;
     private final List<String> told = new ArrayList<>();
 
     EnergyCheck(Oracles oracles, PermittedLoss permitted, Violations violations) {
@@ -43,6 +44,7 @@ final class EnergyCheck implements Witness {
         this.violations = violations;
         int cards = oracles.numbers();
         this.asleepNs = new long[cards];
+        this.acknowledgedLsn = new long[cards];
         Arrays.fill(asleepNs, AWAKE);
         oracles.watch(this::ringStored, Area.RINGS);
     }
@@ -92,11 +94,17 @@ final class EnergyCheck implements Witness {
         boolean acknowledged = (completion & STATUS_MASK) == Status.OK.ordinal();
         FirmwareConfig config = node.config();
         long neededMj = (config.silenceNs() + GATE_AND_CONFIRM_NS) * config.loadMw() / NS_MW_PER_MJ;
-        if (!acknowledged || node.hardware().chargeMj() >= neededMj) {
+        if (!acknowledged) {
+            return;
+        }
+        long lsn = node.hardware().memory().getLong(offset + LSN_AT);
+        // After a restart the firmware says again what it may have said before: that promises nothing more.
+        long before = acknowledgedLsn[card.personality(slot)];
+        acknowledgedLsn[card.personality(slot)] = Math.max(before, lsn);
+        if (lsn <= before || node.hardware().chargeMj() >= neededMj) {
             return;
         }
         long copies = completion >>> CompletionRing.STATUS_BITS & COPIES_MASK;
-        long lsn = node.hardware().memory().getLong(offset + LSN_AT);
         if (copies < 2 || copiesOf(card, slot, lsn) < copies) {
             violations.broken(
                     Invariant.SHORTAGE_REFUSES,

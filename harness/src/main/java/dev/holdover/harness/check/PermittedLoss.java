@@ -1,6 +1,7 @@
 package dev.holdover.harness.check;
 
 import dev.holdover.harness.world.CardNode;
+import dev.holdover.model.power.Regulators;
 import java.util.Arrays;
 
 /**
@@ -84,10 +85,15 @@ public final class PermittedLoss {
         return taken[card.config().card()];
     }
 
-    /** The mains of {@code card} are back. */
+    /** The mains of {@code card} are back: until its rail has risen it lives on what its batteries have left. */
     public void mainsBack(CardNode card) {
-        cutNs[card.config().card()] = ON;
-        taken[card.config().card()] = false;
+        int number = card.config().card();
+        if (cutNs[number] != ON && !sags(card)) {
+            sagNs[number] = cutNs[number];
+            sagEndsNs[number] = card.hardware().nowNs() + Regulators.SOFT_START_NS;
+        }
+        cutNs[number] = ON;
+        taken[number] = false;
     }
 
     /** An operator is about to force {@code card} into ownership: two may go on, and writes may be missing. */
