@@ -67,6 +67,11 @@ public final class Tally {
         return to;
     }
 
+    /** Whether the block has all its seeds. */
+    public boolean in(SeedBlock block) {
+        return block.from() <= from && to <= block.to();
+    }
+
     public long seeds() {
         return to - from + 1;
     }

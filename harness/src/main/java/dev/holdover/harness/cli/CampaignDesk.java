@@ -61,7 +61,10 @@ final class CampaignDesk implements AutoCloseable {
             }
         }
         for (Tally tally : ledger.tallies()) {
-            totals.add(tally);
+            // What is played again with more seeds is counted then.
+            if (open.stream().noneMatch(block -> tally.file().equals(names.get(block.file())) && tally.in(block))) {
+                totals.add(tally);
+            }
         }
         before = totals.seeds();
         return open;

@@ -21,7 +21,20 @@ class OtherCommandsTest {
     @Test
     void helpsWithEveryCommand() {
         List<String> commands = List.of(
-                "run", "check", "claims", "faults", "invariants", "regs", "verify-determinism", "figures", "bench");
+                "run",
+                "campaign",
+                "replay",
+                "shrink",
+                "coverage",
+                "merge",
+                "check",
+                "claims",
+                "faults",
+                "invariants",
+                "regs",
+                "verify-determinism",
+                "figures",
+                "bench");
         String all = Terminal.run("--help").out();
         for (String command : commands) {
             assertTrue(all.contains("\n  " + command + " "), all);
