@@ -46,7 +46,7 @@ record Injection(Family family, String word, Map<String, Range> parameters) {
                 "brown-out",
                 ordered("depth", new Range(30_000, 700_000), "ramp", new Range(0, 2_000_000), "bounces", EITHER));
         add(all, Family.MEMORY, "scrubber-stuck");
-        add(all, Family.MEMORY, "nvram-bit-flip", ordered("place", PLACES, "count", FEW, "bits", new Range(1, 3)));
+        add(all, Family.MEMORY, "nvram-bit-flip", ordered("place", PLACES, "count", FEW, "bits", new Range(1, 2)));
         add(all, Family.MEMORY, "nvram-poison", ordered("place", PLACES, "count", new Range(1, 2)));
         for (String word : List.of("battery-drain", "battery-ageing", "gauge-false")) {
             add(all, Family.BATTERY, word, Map.of("percent", PERCENT));

@@ -59,19 +59,20 @@ public final class Player {
             if (!outcome.passed()) {
                 // From what the capsule will hold: it must give the same history.
                 JsonNode plan = trials.file(trial);
-                tally.failed(new Tally.Failure(seed, Finding.of(outcome), plan));
+                tally.failed(new Tally.Failure(seed, Finding.of(outcome), plan, tally.wallNs()));
                 again(ScenarioFile.of(Path.of(file), plan, vocabulary), seed, outcome, plan, tally);
             } else if (new RandomStream(seed, "recheck." + file).chance(RECHECKED_PPM)) {
                 again(scenario, seed, outcome, trials.file(trial), tally);
             }
         } catch (RuntimeException e) {
-            tally.failed(new Tally.Failure(seed, Finding.of(e), trials.file(trial)));
+            tally.failed(new Tally.Failure(seed, Finding.of(e), trials.file(trial), tally.wallNs()));
         }
     }
 
     private void again(Scenario scenario, long seed, Outcome first, JsonNode plan, Tally tally) {
         tally.rechecked();
         Determinism.compare(first, run.play(scenario, seed))
-                .ifPresent(violation -> tally.failed(new Tally.Failure(seed, Finding.of(violation, first), plan)));
+                .ifPresent(violation ->
+                        tally.failed(new Tally.Failure(seed, Finding.of(violation, first), plan, tally.wallNs())));
     }
 }

@@ -13,8 +13,12 @@ import java.util.List;
 public final class Tally {
     private static final JsonMapper JSON = new JsonMapper();
 
-    /** A failed run, with all that is needed to see it again. */
-    public record Failure(long seed, Finding finding, JsonNode plan) {}
+    /**
+     * A failed run, with all that is needed to see it again.
+     *
+     * @param foundNs how long its block had been played when it failed
+     */
+    public record Failure(long seed, Finding finding, JsonNode plan, long foundNs) {}
 
     private final String file;
     private final long from;
@@ -122,6 +126,7 @@ public final class Tally {
                     .put("name", finding.name());
             node.put("timeNanos", finding.timeNs()).put("text", finding.text());
             node.put("hash", finding.hash()).put("events", finding.events());
+            node.put("foundNanos", failure.foundNs());
             node.set("plan", failure.plan());
         }
         coverage.write(json.putObject("coverage"));
@@ -165,7 +170,11 @@ public final class Tally {
                     node.path("text").asText(),
                     node.path("hash").asText(),
                     node.path("events").asLong());
-            tally.failed(new Failure(node.path("seed").asLong(), finding, node.path("plan")));
+            tally.failed(new Failure(
+                    node.path("seed").asLong(),
+                    finding,
+                    node.path("plan"),
+                    node.path("foundNanos").asLong()));
         }
         return tally;
     }

@@ -5,11 +5,16 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** Tallies added up. The sum is the same in whatever order they come. */
 public final class Totals {
     private final Coverage coverage = new Coverage();
     private final List<Group.Member> failures = new ArrayList<>();
+    private final Set<String> files = new TreeSet<>();
+    private long firstSeed = Long.MAX_VALUE;
+    private long lastSeed = Long.MIN_VALUE;
     private long seeds;
     private long events;
     private long virtualNs;
@@ -34,6 +39,9 @@ public final class Totals {
     }
 
     public void add(Tally tally) {
+        files.add(tally.file());
+        firstSeed = Math.min(firstSeed, tally.from());
+        lastSeed = Math.max(lastSeed, tally.to());
         seeds += tally.seeds();
         events += tally.events();
         virtualNs += tally.virtualNs();
@@ -60,6 +68,21 @@ public final class Totals {
                 .sorted(Comparator.<Group>comparingInt(group -> -group.members().size())
                         .thenComparing(Group::title))
                 .toList();
+    }
+
+    /** The files of which there are seeds. */
+    public List<String> files() {
+        return List.copyOf(files);
+    }
+
+    /** Zero if there is none. */
+    public long firstSeed() {
+        return seeds == 0 ? 0 : firstSeed;
+    }
+
+    /** Zero if there is none. */
+    public long lastSeed() {
+        return seeds == 0 ? 0 : lastSeed;
     }
 
     public int failed() {

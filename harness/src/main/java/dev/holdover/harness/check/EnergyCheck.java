@@ -24,6 +24,9 @@ import java.util.List;
  * time anew.
  */
 final class EnergyCheck implements Witness {
+    /** Longer than a turn of the firmware takes. */
+    private static final long TURN_NS = 50_000;
+
     private static final long AWAKE = -1;
     private static final long GATE_AND_CONFIRM_NS = 11_000_000;
     private static final long NS_MW_PER_MJ = 1_000_000_000L;
@@ -36,6 +39,7 @@ final class EnergyCheck implements Witness {
     private final Violations violations;
     private final long[] asleepNs;
     private final long[] acknowledgedLsn;
+    private final long[] promisedNs;
     private final List<String> told = new ArrayList<>();
 
     EnergyCheck(Oracles oracles, PermittedLoss permitted, Violations violations) {
@@ -45,6 +49,7 @@ final class EnergyCheck implements Witness {
         int cards = oracles.numbers();
         this.asleepNs = new long[cards];
         this.acknowledgedLsn = new long[cards];
+        this.promisedNs = new long[cards];
         Arrays.fill(asleepNs, AWAKE);
         oracles.watch(this::ringStored, Area.RINGS);
     }
@@ -61,10 +66,12 @@ final class EnergyCheck implements Witness {
 
     @Override
     public void rails(CardNode card, boolean main, boolean battery) {
-        if (main || battery || permitted.robbed(card)) {
+        int number = card.config().card();
+        // What was promised with energy that was taken away afterwards nobody can keep.
+        boolean promisedBefore = promisedNs[number] <= permitted.takenNs(card) + TURN_NS;
+        if (main || battery || permitted.robbed(card) || promisedBefore) {
             return;
         }
-        int number = card.config().card();
         long sleptNs = asleepNs[number] == AWAKE ? 0 : card.hardware().nowNs() - asleepNs[number];
         if (sleptNs >= EnergyBudget.RETENTION_NS) {
             return;
@@ -101,7 +108,12 @@ final class EnergyCheck implements Witness {
         // After a restart the firmware says again what it may have said before: that promises nothing more.
         long before = acknowledgedLsn[card.personality(slot)];
         acknowledgedLsn[card.personality(slot)] = Math.max(before, lsn);
-        if (lsn <= before || node.hardware().chargeMj() >= neededMj) {
+        if (lsn > before) {
+            promisedNs[config.card()] = node.hardware().nowNs();
+        }
+        // It may go while the firmware's turn is under way that has looked at it.
+        boolean justTaken = node.hardware().nowNs() - permitted.takenNs(node) <= TURN_NS;
+        if (lsn <= before || justTaken || node.hardware().chargeMj() >= neededMj) {
             return;
         }
         long copies = completion >>> CompletionRing.STATUS_BITS & COPIES_MASK;

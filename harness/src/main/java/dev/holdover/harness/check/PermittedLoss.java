@@ -1,6 +1,7 @@
 package dev.holdover.harness.check;
 
 import dev.holdover.harness.world.CardNode;
+import dev.holdover.harness.world.Host;
 import dev.holdover.model.power.Regulators;
 import java.util.Arrays;
 
@@ -12,6 +13,7 @@ import java.util.Arrays;
  */
 public final class PermittedLoss {
     private static final long ON = -1;
+    private static final long NEVER = Long.MIN_VALUE / 2;
     private static final long PJ_PER_MJ = 1_000_000_000L;
 
     private final long[] cutNs;
@@ -20,6 +22,7 @@ public final class PermittedLoss {
     private final long[] sagEndsNs;
     private final boolean[] forced;
     private final boolean[] taken;
+    private final long[] takenNs;
 
     PermittedLoss(int cards) {
         this.cutNs = new long[cards + 1];
@@ -28,6 +31,8 @@ public final class PermittedLoss {
         this.sagEndsNs = new long[cards + 1];
         this.forced = new boolean[cards + 1];
         this.taken = new boolean[cards + 1];
+        this.takenNs = new long[cards + 1];
+        Arrays.fill(takenNs, NEVER);
         Arrays.fill(cutNs, ON);
         Arrays.fill(sagNs, ON);
     }
@@ -73,11 +78,17 @@ public final class PermittedLoss {
     /** Batteries of {@code card} have just been pulled, or emptied: it has what is left. */
     public void energyTaken(CardNode card) {
         int number = card.config().card();
+        takenNs[number] = card.hardware().nowNs();
         if (cutNs[number] != ON || sags(card)) {
             cutNs[number] = cutNs[number] == ON ? ON : card.hardware().nowNs();
             sagNs[number] = sags(card) ? card.hardware().nowNs() : sagNs[number];
             reserveMj[number] = card.hardware().chargeMj();
         }
+    }
+
+    /** When energy was last taken from {@code card}; before its time began if it never was. */
+    long takenNs(CardNode card) {
+        return takenNs[card.config().card()];
     }
 
     /** Whether energy that was there was taken from {@code card} while it had only its batteries. */
@@ -90,7 +101,8 @@ public final class PermittedLoss {
         int number = card.config().card();
         if (cutNs[number] != ON && !sags(card)) {
             sagNs[number] = cutNs[number];
-            sagEndsNs[number] = card.hardware().nowNs() + Regulators.SOFT_START_NS;
+            // A host that is switched on while it shuts down loses its power first.
+            sagEndsNs[number] = card.hardware().nowNs() + Host.SHUTDOWN_NS + Regulators.SOFT_START_NS;
         }
         cutNs[number] = ON;
         taken[number] = false;

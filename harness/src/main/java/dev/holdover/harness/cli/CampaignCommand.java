@@ -113,7 +113,7 @@ final class CampaignCommand extends Subcommand {
         files.forEach((file, tree) -> players.add(new Player(file, tree, run, vocabulary)));
         int threads = workers == null ? Runtime.getRuntime().availableProcessors() : workers;
         try (Interrupt interrupt = new Interrupt();
-                CampaignDesk desk = new CampaignDesk(console, report, files)) {
+                CampaignDesk desk = new CampaignDesk(console, report, files, command())) {
             List<SeedBlock> blocks = SeedBlock.split(players.size(), from, seeds);
             blocks = shard == null ? blocks : shard.of(blocks);
             desk.begin(blocks);
@@ -129,6 +129,18 @@ final class CampaignCommand extends Subcommand {
         } catch (IOException e) {
             throw Reason.refusal("--report", e);
         }
+    }
+
+    /** What repeats the campaign; where it is shown nobody has typed it. */
+    private String command() {
+        StringBuilder line = new StringBuilder("./holdover campaign");
+        paths.forEach(path -> line.append(' ').append(path));
+        line.append(" --seeds ").append(seeds).append(" --from ").append(from);
+        if (profile != null) {
+            line.append(" --profile ").append(profile);
+        }
+        sets.forEach(set -> line.append(" --set '").append(set).append('\''));
+        return line.toString();
     }
 
     private static long limit(String text) {

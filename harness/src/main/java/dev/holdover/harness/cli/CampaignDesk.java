@@ -26,12 +26,15 @@ final class CampaignDesk implements AutoCloseable {
     private final Totals totals = new Totals();
     private final @Nullable Path report;
     private final Map<String, JsonNode> files;
+    private final String command;
     private final long startedNs = System.nanoTime();
     private long wanted;
     private long before;
     private long played;
 
-    CampaignDesk(Console console, @Nullable Path report, Map<String, JsonNode> files) throws IOException {
+    CampaignDesk(Console console, @Nullable Path report, Map<String, JsonNode> files, String command)
+            throws IOException {
+        this.command = command;
         this.console = console;
         this.report = report;
         this.files = files;
@@ -113,14 +116,16 @@ final class CampaignDesk implements AutoCloseable {
     /** Tells what came of it, and writes the reports. */
     int end(boolean interrupted, int threads) throws IOException {
         progress.clear();
+        double seconds = (System.nanoTime() - startedNs) / 1e9;
         Path folder = report;
         if (folder == null && totals.failed() > 0) {
             folder = Files.createTempDirectory("holdover-campaign");
         }
         if (folder != null) {
-            CampaignReport.write(folder, totals);
+            progress.doing(1, 1, "writing reports");
+            CampaignReport.write(folder, totals, command, seconds, threads);
+            progress.clear();
         }
-        double seconds = (System.nanoTime() - startedNs) / 1e9;
         console.print(texts.summary(totals, played, before, seconds, threads, folder));
         if (interrupted) {
             console.complain("stopped after " + totals.seeds() + " of " + wanted + " seeds"

@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -55,7 +56,9 @@ final class MergeCommand extends Subcommand {
             Ledger.write(into, head, List.copyOf(blocks.values()));
             Totals totals = new Totals();
             blocks.values().forEach(totals::add);
-            CampaignReport.write(into, totals);
+            String command = "./holdover merge "
+                    + folders.stream().map(Path::toString).collect(Collectors.joining(" ")) + " --report " + into;
+            CampaignReport.write(into, totals, command, totals.wallNs() / 1e9, 1);
             console.print(new CampaignTexts(console.palette())
                     .summary(totals, totals.seeds(), 0, totals.wallNs() / 1e9, 1, into));
             return totals.failed() == 0 ? Status.HELD : Status.BROKEN;

@@ -88,6 +88,11 @@ public record Diagnosis(
         return new Diagnosis(List.of(), Set.of(), Set.of(verdicts), certain, true);
     }
 
+    /** The same where the host may come back before its heartbeat is missed: it boots then, and has no link. */
+    Diagnosis orBoots() {
+        return new Diagnosis(struck, and(there, Verdict.HOST_LINK), elsewhere, certain, linkOnly);
+    }
+
     /** The same, with what else may be said. */
     Diagnosis or(Verdict... verdicts) {
         return new Diagnosis(struck, and(there, verdicts), and(elsewhere, verdicts), certain, linkOnly);

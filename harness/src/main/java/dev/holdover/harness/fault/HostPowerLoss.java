@@ -27,7 +27,7 @@ final class HostPowerLoss extends Fault {
 
     @Override
     public Diagnosis diagnosis(Cluster cluster, String name, Map<String, Long> parameters) {
-        return Diagnosis.power(cluster.host(name).cards(), Verdict.HOST_POWER);
+        return Diagnosis.power(cluster.host(name).cards(), Verdict.HOST_POWER).orBoots();
     }
 
     @Override

@@ -26,7 +26,8 @@ final class HostToldShutdown extends Fault {
 
     @Override
     public Diagnosis diagnosis(Cluster cluster, String name, Map<String, Long> parameters) {
-        return Diagnosis.power(cluster.host(name).cards(), Verdict.HOST_SHUTDOWN, Verdict.HOST_POWER);
+        return Diagnosis.power(cluster.host(name).cards(), Verdict.HOST_SHUTDOWN, Verdict.HOST_POWER)
+                .orBoots();
     }
 
     @Override

@@ -31,8 +31,10 @@ final class MainsLoss extends Fault {
     public Diagnosis diagnosis(Cluster cluster, String name, Map<String, Long> parameters) {
         return cluster.feed(name).hasSwitches()
                 ? Diagnosis.power(cluster.feed(name).cards(), Verdict.HOST_POWER)
+                        .orBoots()
                         .or(Verdict.SWITCH, Verdict.LINK)
-                : Diagnosis.power(cluster.feed(name).cards(), Verdict.HOST_POWER);
+                : Diagnosis.power(cluster.feed(name).cards(), Verdict.HOST_POWER)
+                        .orBoots();
     }
 
     @Override

@@ -23,7 +23,8 @@ public final class Host implements Component {
     private static final int POWER_OFF = 4;
 
     private static final long INTERRUPT_NS = 2_000;
-    private static final long SHUTDOWN_NS = 5_000_000;
+    /** From the order to shut down until the power goes. */
+    public static final long SHUTDOWN_NS = 5_000_000;
 
     /** Unwinds a turn of a host that has just died. */
     static final class Died extends RuntimeException {
@@ -47,6 +48,8 @@ public final class Host implements Component {
     private boolean hangAfterTurn;
     private boolean turnScheduled;
     private boolean tellShutdown;
+    private boolean shutsDown;
+    private boolean startsAgain;
     private long localNs;
     private long generation;
     private long turnGeneration;
@@ -109,6 +112,8 @@ public final class Host implements Component {
     /** Power comes on; the programs start after {@code delayNs}, or after its boot time if that is negative. */
     public void powerOn(long delayNs) {
         if (state != HostState.OFF) {
+            // A button that is pressed while the host shuts down starts it again after that.
+            startsAgain = shutsDown;
             return;
         }
         enter(HostState.BOOTING);
@@ -123,10 +128,14 @@ public final class Host implements Component {
         if (state == HostState.OFF) {
             return;
         }
+        boolean again = startsAgain;
         stop(HostState.OFF);
         for (HostTask task : tasks) {
             task.card().unplug();
             task.card().hardware().mainRail(false);
+        }
+        if (again) {
+            powerOn(-1);
         }
     }
 
@@ -175,6 +184,7 @@ public final class Host implements Component {
     public void shutDown() {
         if (state == HostState.RUNNING) {
             tellShutdown = true;
+            shutsDown = true;
             wantTurn();
             port.after(SHUTDOWN_NS, POWER_OFF, generation, 0);
         }
@@ -363,6 +373,8 @@ public final class Host implements Component {
         generation++;
         hangAfterTurn = false;
         tellShutdown = false;
+        shutsDown = false;
+        startsAgain = false;
         turnScheduled = false;
         localNs = 0;
         for (HostTask task : tasks) {

@@ -139,10 +139,12 @@ public final class DriverCore {
     /** Tells the card of what was submitted. */
     public void ring() {
         try {
-            windows.stepBlocks(state == DriverState.UP);
+            // In other states a read fails behind the gate, and must not end the proof that opens it.
             if (state == DriverState.DEGRADED) {
+                windows.stepBlocks(false);
                 windows.reportAlone();
             } else if (state == DriverState.UP) {
+                windows.stepBlocks(true);
                 ringFor();
             }
         } catch (Unreadable failed) {
@@ -150,10 +152,8 @@ public final class DriverCore {
         }
     }
 
-    private void ringFor() {
-        if (!windows.ring()) {
-            lookAtCard(nextPollNs);
-        }
+    private boolean ringFor() {
+        return windows.ring() || lookAtCard(nextPollNs);
     }
 
     /**
