@@ -24,4 +24,7 @@ public interface HostMemory {
 
     /** Loads bytes that are mapped. */
     void read(long address, byte[] into, int at, int length);
+
+    /** A request has come to addresses that are mapped to nothing; {@code data} is what a write brought. */
+    default void refused(long address, byte[] data, int length, boolean write) {}
 }

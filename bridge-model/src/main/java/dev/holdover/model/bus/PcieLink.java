@@ -260,6 +260,8 @@ public final class PcieLink implements Component {
             dma.busy = false;
             if (memory.maps(dma.address, dma.length)) {
                 memory.write(dma.address, dma.data, 0, dma.length);
+            } else {
+                memory.refused(dma.address, dma.data, dma.length, true);
             }
         } else if (kind == DMA_REQUEST) {
             answer(dma, index);
@@ -275,6 +277,8 @@ public final class PcieLink implements Component {
         dma.how = mapped ? Completion.SUCCESS : Completion.UNSUPPORTED_REQUEST;
         if (mapped) {
             memory.read(dma.address, dma.data, 0, dma.length);
+        } else {
+            memory.refused(dma.address, dma.data, dma.length, false);
         }
         downstreamFreeNs = Math.max(downstreamFreeNs, scheduler.nowNs()) + (mapped ? transferNs(dma.length) : 0);
         scheduler.at(Math.max(lastArrivalNs, downstreamFreeNs + latencyNs), DMA_COMPLETION, index, dmaEra);

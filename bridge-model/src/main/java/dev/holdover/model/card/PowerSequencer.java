@@ -266,8 +266,8 @@ final class PowerSequencer {
         daughters.railsChanged(false);
         listener.gatesMoved();
         listener.addressesMoved();
-        tap.nvramLost();
         link.down();
+        tap.nvramLost();
         processor.unwind();
     }
 }

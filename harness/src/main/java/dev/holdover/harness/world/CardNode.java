@@ -9,6 +9,8 @@ import dev.holdover.firmware.hal.Hal;
 import dev.holdover.firmware.hal.Notice;
 import dev.holdover.firmware.hal.Timer;
 import dev.holdover.harness.world.World.Port;
+import dev.holdover.model.bus.Completer;
+import dev.holdover.model.bus.Completion;
 import dev.holdover.model.bus.PcieLink;
 import dev.holdover.model.card.CardConfig;
 import dev.holdover.model.card.CardTap;
@@ -53,6 +55,7 @@ public final class CardNode {
     private final Terminal terminal;
     private boolean linkBroken;
     private final Ailments ailments = new Ailments();
+    private final byte[] message = new byte[4];
     private final DaughterDisks disks;
     private PcieLink link;
     private Optional<Firmware> firmware = Optional.empty();
@@ -89,7 +92,7 @@ public final class CardNode {
                 new Tap(),
                 card -> new PcieLink(
                         linkPort,
-                        parts.completer().of(card),
+                        new Probed(parts.completer().of(card)),
                         this::upstream,
                         POSTED_CREDITS,
                         LINK_LATENCY_NS,
@@ -311,11 +314,19 @@ public final class CardNode {
     private void postFromHost(int bar, long offset, long value, int length) {
         byte[] bytes = new byte[8];
         Words.putLong(bytes, 0, value);
-        parts.completer().of(hardware).write(bar, offset, bytes, 0, length);
+        new Probed(parts.completer().of(hardware)).write(bar, offset, bytes, 0, length);
+    }
+
+    /** What has happened on its link to the host. */
+    void transacted(BusOperation what, int bar, long address, byte[] data, int at, int length, Completion how) {
+        witness.transaction(this, what, bar, address, data, at, length, how);
     }
 
     private void upstream(long address, int data) {
-        if (pcie.messageLost()) {
+        boolean lost = pcie.messageLost();
+        Words.putInt(message, 0, data);
+        transacted(BusOperation.MESSAGE, 0, address, message, 0, 4, lost ? Completion.TIMEOUT : Completion.SUCCESS);
+        if (lost) {
             return;
         }
         witness.message(this);
@@ -324,6 +335,26 @@ public final class CardNode {
 
     private static int timerId(Timer timer, int slot) {
         return timer.ordinal() << SLOT_BITS | slot;
+    }
+
+    /** The card's end of its link. What a host reads is known at the other end, where completions are lost. */
+    private final class Probed implements Completer {
+        private final Completer completer;
+
+        Probed(Completer completer) {
+            this.completer = completer;
+        }
+
+        @Override
+        public void write(int bar, long offset, byte[] from, int at, int length) {
+            transacted(BusOperation.WRITE, bar, offset, from, at, length, Completion.SUCCESS);
+            completer.write(bar, offset, from, at, length);
+        }
+
+        @Override
+        public Completion read(int bar, long offset, byte[] into, int at, int length) {
+            return completer.read(bar, offset, into, at, length);
+        }
     }
 
     /** The processor: runs the firmware, forgets it when it stops. */
@@ -394,6 +425,7 @@ public final class CardNode {
 
         @Override
         public void write(Register register, int n, long value) {
+            witness.registerWritten(CardNode.this, register, n, value);
             boolean confirms = register == Register.FLASH_CTRL && Field.FLASH_CONFIRM.in(value);
             if (!confirms || build != Build.NEVER_CONFIRMS) {
                 hardware.write(register, n, value);

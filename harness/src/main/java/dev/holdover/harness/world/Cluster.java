@@ -232,13 +232,13 @@ public final class Cluster {
                 .orElseThrow(() -> unknown(name));
     }
 
-    public List<Station> stations() {
-        return List.copyOf(stations);
-    }
-
     /** Wires and LANs. */
     public List<Network> networks() {
         return List.copyOf(networks);
+    }
+
+    public List<Station> stations() {
+        return List.copyOf(stations);
     }
 
     /** A wire or a LAN. */

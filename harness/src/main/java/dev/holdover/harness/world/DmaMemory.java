@@ -1,6 +1,7 @@
 package dev.holdover.harness.world;
 
 import dev.holdover.driver.access.DmaBuffer;
+import dev.holdover.model.bus.Completion;
 import dev.holdover.model.bus.HostMemory;
 import dev.holdover.model.bus.PcieLink;
 import dev.holdover.model.layout.Words;
@@ -20,11 +21,13 @@ final class DmaMemory implements HostMemory {
     private static final int BYTES_PER_NS = 16;
 
     private final Host host;
+    private final CardNode card;
     private final List<Buffer> buffers = new ArrayList<>();
     private long nextAddress = FIRST_ADDRESS;
 
-    DmaMemory(Host host) {
+    DmaMemory(Host host, CardNode card) {
         this.host = host;
+        this.card = card;
     }
 
     /** Makes a buffer, with a page behind it that is mapped to nothing. */
@@ -50,12 +53,20 @@ final class DmaMemory implements HostMemory {
     public void write(long address, byte[] from, int at, int length) {
         Buffer to = Objects.requireNonNull(find(address, length));
         System.arraycopy(from, at, to.data, (int) (address - to.address), length);
+        card.transacted(BusOperation.DMA_WRITE, 0, address, from, at, length, Completion.SUCCESS);
     }
 
     @Override
     public void read(long address, byte[] into, int at, int length) {
         Buffer from = Objects.requireNonNull(find(address, length));
         System.arraycopy(from.data, (int) (address - from.address), into, at, length);
+        card.transacted(BusOperation.DMA_READ, 0, address, into, at, length, Completion.SUCCESS);
+    }
+
+    @Override
+    public void refused(long address, byte[] data, int length, boolean write) {
+        BusOperation what = write ? BusOperation.DMA_WRITE : BusOperation.DMA_READ;
+        card.transacted(what, 0, address, data, 0, length, Completion.UNSUPPORTED_REQUEST);
     }
 
     private @Nullable Buffer find(long address, int length) {

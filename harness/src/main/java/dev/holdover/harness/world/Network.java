@@ -33,6 +33,7 @@ public final class Network implements Component {
     private static final int ORIGINAL = 0;
     private static final int DAMAGED = 1;
     private static final int REPEATED = 2;
+    private static final FrameFate[] FATES = {FrameFate.DELIVERED, FrameFate.DAMAGED, FrameFate.REPEATED};
     private static final int NO_TWIN = -1;
     private static final long NOT_TAKEN = -1;
     private static final long MAX_BACKLOG_NS = 50_000_000;
@@ -159,6 +160,11 @@ public final class Network implements Component {
         return plugs.stream().anyMatch(plug -> plug.group() != 0);
     }
 
+    /** Where its members are plugged in. */
+    public List<Plug> plugs() {
+        return List.copyOf(plugs);
+    }
+
     /** The plug of a member, by the member's name. */
     public Plug plug(String member) {
         return plugs.stream()
@@ -224,9 +230,11 @@ public final class Network implements Component {
     /** Sends a frame of the cluster from one card's own port to another's. */
     void send(CardNode from, CardNode to, byte[] frame, int at, int length) {
         Plug sender = byCard[from.config().card()];
+        Plug receiver = byCard[to.config().card()];
+        witness.frameSent(sender, receiver, frame, at, length);
         long readyNs = leave(sender, length);
         if (readyNs >= 0) {
-            arrive(sender, byCard[to.config().card()], readyNs, frame, at, length);
+            arrive(sender, receiver, readyNs, frame, at, length);
         }
     }
 
@@ -236,6 +244,7 @@ public final class Network implements Component {
      * @return when its end has left the sender's port
      */
     long send(Plug from, byte[] frame, int at, int length) {
+        witness.frameSent(from, frame, at, length);
         long readyNs = leave(from, length);
         long to = Ether.to(frame);
         for (int i = 0; i < plugs.size() && readyNs >= 0; i++) {
@@ -249,6 +258,7 @@ public final class Network implements Component {
 
     /** Sends bytes from one plug to another: a path that has no addresses of its own. */
     void send(Plug from, Plug to, byte[] frame, int length) {
+        witness.frameSent(from, to, frame, 0, length);
         long readyNs = leave(from, length);
         if (readyNs >= 0) {
             arrive(from, to, readyNs, frame, 0, length);
@@ -267,16 +277,27 @@ public final class Network implements Component {
     private long leave(Plug from, int length) {
         long nowNs = world.nowNs();
         if (!up() || !from.sends()) {
+            witness.frameLost(from, from, FrameFate.NOT_SENT);
             return -1;
         }
-        return switched ? from.leaves(nowNs, wireNs(from, length), MAX_BACKLOG_NS) : nowNs;
+        long readyNs = switched ? from.leaves(nowNs, wireNs(from, length), MAX_BACKLOG_NS) : nowNs;
+        if (readyNs < 0) {
+            witness.frameLost(from, from, FrameFate.QUEUE_FULL);
+        }
+        return readyNs;
     }
 
     private void arrive(Plug from, Plug to, long readyNs, byte[] frame, int at, int length) {
-        if (!joined(from, to) || !to.queues(readyNs, wireNs(to, length), world.nowNs() + MAX_BACKLOG_NS)) {
+        if (!joined(from, to)) {
+            witness.frameLost(from, to, FrameFate.UNREACHABLE);
+            return;
+        }
+        if (!to.queues(readyNs, wireNs(to, length), world.nowNs() + MAX_BACKLOG_NS)) {
+            witness.frameLost(from, to, FrameFate.QUEUE_FULL);
             return;
         }
         if (random.chance(spec.lossPpm) || random.chance(from.lossPpm(to))) {
+            witness.frameLost(from, to, FrameFate.LOST);
             return;
         }
         int buffer = copy(from, to, frame, at, length);
@@ -325,7 +346,9 @@ public final class Network implements Component {
         int buffer = (int) a;
         Plug from = plugs.get(senders[buffer]);
         Plug to = plugs.get(receivers[buffer]);
-        if (cuts[buffer] == cutsOf(from, to) && to.receives() && up()) {
+        boolean arrives = cuts[buffer] == cutsOf(from, to) && to.receives() && up();
+        witness.frameArrived(from, to, buffers[buffer], lengths[buffer], arrives ? FATES[kind] : FrameFate.CUT);
+        if (arrives) {
             if (to.card().isPresent()) {
                 deliver(to.card().get(), kind, buffer);
             } else if (kind != DAMAGED) {

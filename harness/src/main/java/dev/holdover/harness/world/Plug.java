@@ -64,7 +64,8 @@ public final class Plug {
         return member;
     }
 
-    Optional<CardNode> card() {
+    /** The card whose own port is plugged in, if it is one. */
+    public Optional<CardNode> card() {
         return card;
     }
 
@@ -103,7 +104,8 @@ public final class Plug {
         network.changed();
     }
 
-    private boolean works() {
+    /** Whether cable, receiver and sender all work. */
+    public boolean works() {
         return cable && receiver && sender;
     }
 

@@ -50,7 +50,7 @@ final class SimulatedDevice implements DeviceAccess {
             new Bar(3, 0, false),
             new Bar(Bridge.DAUGHTER_BAR, (long) DaughterSlots.SLOTS * DaughterRegister.PAGE_BYTES, false)
         };
-        this.memory = new DmaMemory(host);
+        this.memory = new DmaMemory(host, card);
         card.link().memory(memory);
     }
 
@@ -102,6 +102,7 @@ final class SimulatedDevice implements DeviceAccess {
         if (bar == Bridge.CONTROL_BAR
                 && offset == Register.PEER_DB.offset()
                 && card.pcie().doorbellLost()) {
+            card.transacted(BusOperation.WRITE, bar, offset, from, at, length, Completion.TIMEOUT);
             return;
         }
         PcieLink link = card.link();
@@ -121,6 +122,7 @@ final class SimulatedDevice implements DeviceAccess {
             Arrays.fill(into, at, at + length, (byte) 0xff);
             completion = Completion.TIMEOUT;
         }
+        card.transacted(BusOperation.READ, bar, offset, into, at, length, completion);
         if (completion == Completion.POISONED) {
             poisonedReads++;
         } else if (completion != Completion.SUCCESS) {

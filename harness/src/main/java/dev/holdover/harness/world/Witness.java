@@ -18,7 +18,7 @@ import dev.holdover.model.flash.BootRom;
 import java.util.Set;
 
 /** Told of everything that a run can show. It changes nothing and draws nothing. */
-public interface Witness {
+public interface Witness extends Probe {
     /** A gate or window of {@code card} moved; {@code windows}: a bit for each that its host reaches. */
     default void gates(CardNode card, boolean cardGateShut, boolean hostGateShut, int windows) {}
 

@@ -18,7 +18,7 @@ import dev.holdover.model.flash.BootRom;
 import java.util.Set;
 
 /** Several witnesses as one. */
-public final class Witnesses implements Witness {
+public final class Witnesses extends Probes implements Witness {
     private Witness[] all = {};
     private Witness[] storeWatchers = {};
 
