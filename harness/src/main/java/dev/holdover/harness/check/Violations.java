@@ -19,7 +19,7 @@ public final class Violations {
     /** An invariant is broken. */
     public void broken(Invariant invariant, String who, String text) {
         if (all.isEmpty()) {
-            journal.told(Journal.Kind.VIOLATION, who, text, world.nowNs());
+            journal.told(Journal.Kind.VIOLATION, who, invariant.word(), text, world.nowNs());
             all.add(new Violation(invariant.number(), invariant.word(), world.nowNs(), who + ": " + text));
             world.stop();
         }
@@ -27,7 +27,7 @@ public final class Violations {
 
     /** Something that the scenario demands was not seen, or was seen though it must not. */
     public void unmet(String text) {
-        journal.told(Journal.Kind.VIOLATION, "scenario", text, world.nowNs());
+        journal.told(Journal.Kind.VIOLATION, "scenario", "expectation", text, world.nowNs());
         all.add(new Violation(0, "expectation", world.nowNs(), text));
     }
 

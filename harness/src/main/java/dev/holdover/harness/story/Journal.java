@@ -30,6 +30,12 @@ public final class Journal {
 
         /** The scenario did something, or ended it; {@code word} is a fault's or an action's. */
         default void done(Kind kind, String word, String on, long timeNs) {}
+
+        /** A line came out of a card's console; {@link #happened} follows, with its length. */
+        default void said(String who, String line, long timeNs) {}
+
+        /** A line that is no happening; {@code word}: name of the fault, the action or the invariant. */
+        default void told(Kind kind, String who, String word, String what, long timeNs) {}
     }
 
     private static final int NAMES = 64;
@@ -69,21 +75,29 @@ public final class Journal {
         counts[Happening.CONSOLE_SAID.ordinal()]++;
         lines.add(new Line(timeNs, who, "console: " + line, Kind.EVENT));
         for (int i = 0; i < listeners.size(); i++) {
+            listeners.get(i).said(who, line, timeNs);
             listeners.get(i).happened(Happening.CONSOLE_SAID, who, line.length(), 0, timeNs);
         }
     }
 
     /** Something that the scenario does: it is told before it is done. */
     public void done(Kind kind, String word, String on, String what, long timeNs) {
-        told(kind, on, what, timeNs);
+        told(kind, on, word, what, timeNs);
         for (int i = 0; i < listeners.size(); i++) {
             listeners.get(i).done(kind, word, on, timeNs);
         }
     }
 
-    /** A line that no component of the world says. */
-    public void told(Kind kind, String who, String what, long timeNs) {
+    /**
+     * A line that no component of the world says.
+     *
+     * @param word name of the fault, the action or the invariant
+     */
+    public void told(Kind kind, String who, String word, String what, long timeNs) {
         lines.add(new Line(timeNs, who, what, kind));
+        for (int i = 0; i < listeners.size(); i++) {
+            listeners.get(i).told(kind, who, word, what, timeNs);
+        }
     }
 
     /** How often something happened. */
