@@ -3,6 +3,7 @@ package dev.holdover.harness.cli;
 import dev.holdover.harness.run.Determinism;
 import dev.holdover.harness.run.Outcome;
 import dev.holdover.harness.run.Run;
+import dev.holdover.harness.run.Spectator;
 import dev.holdover.harness.scenario.Scenario;
 import java.util.List;
 import java.util.function.Supplier;
@@ -18,6 +19,11 @@ final class Player {
     /** Plays twice, so that invariant 26 is watched, too. */
     static Outcome play(Scenario scenario, long seed, List<String> sets) {
         return guarded(scenario, seed, sets, () -> Determinism.play(RUN, scenario, seed));
+    }
+
+    /** The same; {@code spectator} sees the first run, and so it is watched, too, that it changes nothing. */
+    static Outcome play(Scenario scenario, long seed, List<String> sets, Spectator spectator) {
+        return guarded(scenario, seed, sets, () -> Determinism.play(RUN, scenario, seed, spectator));
     }
 
     static Outcome playOnce(Scenario scenario, long seed) {

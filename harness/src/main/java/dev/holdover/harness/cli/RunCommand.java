@@ -27,7 +27,8 @@ import picocli.CommandLine.Parameters;
             "  holdover run scenarios/host-crash.yaml",
             "  holdover run scenarios/host-crash.yaml --seed 7 --set cards.a.nvram=1MiB",
             "  holdover run scenarios --quiet",
-            "  holdover run scenarios --json | jq -r '[.scenario, .verdict] | @tsv'"
+            "  holdover run scenarios --json | jq -r '[.scenario, .verdict] | @tsv'",
+            "  holdover run scenarios/host-crash.yaml --report out; gtkwave out/host-crash-1.vcd"
         })
 final class RunCommand extends Subcommand {
     @Parameters(paramLabel = "FILE|DIR", arity = "1..*", description = "Scenario files, or folders of them.")
@@ -54,6 +55,13 @@ final class RunCommand extends Subcommand {
     private @Nullable Path trace;
 
     @Option(
+            names = "--report",
+            paramLabel = "DIR",
+            description = "Writes of each run its signals (.vcd), packets (.pcapng) and whole history (.jsonl), of all "
+                    + "junit.xml, and dissectors for Wireshark.")
+    private @Nullable Path report;
+
+    @Option(
             names = {"-q", "--quiet"},
             description = "Writes one line a scenario.")
     private boolean quiet;
@@ -66,35 +74,36 @@ final class RunCommand extends Subcommand {
     public Integer call() {
         List<Scenario> scenarios = ScenarioFiles.load(console, paths, sets);
         try (TraceFile traceFile = TraceFile.open(trace);
+                ReportFolder folder = ReportFolder.open(report);
                 Progress progress = new Progress(console)) {
             long startedNs = System.nanoTime();
-            StoryReport report = new StoryReport(console.palette());
+            StoryReport story = new StoryReport(console.palette());
             int failed = 0;
             for (int i = 0; i < scenarios.size(); i++) {
                 Scenario scenario = scenarios.get(i);
                 progress.doing(i + 1, scenarios.size(), scenario.name());
-                Outcome outcome = Player.play(scenario, seed, sets);
+                Outcome outcome = folder.play(scenario, seed, sets);
                 progress.clear();
                 traceFile.write(outcome);
-                tell(outcome, report, i > 0);
+                tell(outcome, story, i > 0);
                 failed += outcome.passed() ? 0 : 1;
             }
             if (scenarios.size() > 1 && !json) {
-                String totals = report.totals(scenarios.size() - failed, failed, System.nanoTime() - startedNs);
+                String totals = story.totals(scenarios.size() - failed, failed, System.nanoTime() - startedNs);
                 console.print(quiet ? List.of(totals) : List.of("", totals));
             }
             return failed == 0 ? Status.HELD : Status.BROKEN;
         }
     }
 
-    private void tell(Outcome outcome, StoryReport report, boolean again) {
+    private void tell(Outcome outcome, StoryReport story, boolean again) {
         if (json) {
             console.print(JsonReport.verdict(outcome));
         } else if (quiet) {
-            console.print(report.brief(outcome));
+            console.print(story.brief(outcome));
         } else {
             console.print(again ? List.of("", "") : List.of());
-            console.print(report.full(outcome));
+            console.print(story.full(outcome));
         }
         if (!outcome.passed()) {
             String repeat = "repeat with " + Player.commandLine(outcome.scenario(), seed, sets);

@@ -47,15 +47,31 @@ public final class JsonReport {
     /** The story of one run: a head, what happened line by line, and then the checkpoints of the trace hash. */
     public static List<String> trace(Outcome outcome) {
         List<String> lines = new ArrayList<>();
-        lines.add(line(head(outcome).put("traceHash", outcome.traceHash())));
+        lines.add(opening(outcome));
         for (Journal.Line told : outcome.story()) {
-            lines.add(line(JsonNodeFactory.instance
-                    .objectNode()
-                    .put("timeNanos", told.timeNs())
-                    .put("who", told.who())
-                    .put("kind", told.kind().name().toLowerCase(Locale.ROOT))
-                    .put("what", told.what())));
+            lines.add(line(entry(told.timeNs(), told.who(), told.kind()).put("what", told.what())));
         }
+        lines.addAll(checkpoints(outcome));
+        return lines;
+    }
+
+    /** The first line of a story. */
+    static String opening(Outcome outcome) {
+        return line(head(outcome).put("traceHash", outcome.traceHash()));
+    }
+
+    /** The beginning of something that happened. */
+    static ObjectNode entry(long timeNs, String who, Journal.Kind kind) {
+        return JsonNodeFactory.instance
+                .objectNode()
+                .put("timeNanos", timeNs)
+                .put("who", who)
+                .put("kind", kind.name().toLowerCase(Locale.ROOT));
+    }
+
+    /** The trace hash as the run went on. */
+    static List<String> checkpoints(Outcome outcome) {
+        List<String> lines = new ArrayList<>();
         for (int i = 0; i < outcome.checkpoints().size(); i++) {
             lines.add(line(JsonNodeFactory.instance
                     .objectNode()
@@ -73,7 +89,7 @@ public final class JsonReport {
                 .put("seed", outcome.seed());
     }
 
-    private static String line(JsonNode json) {
+    static String line(JsonNode json) {
         try {
             return MAPPER.writeValueAsString(json);
         } catch (JsonProcessingException e) {

@@ -15,7 +15,12 @@ public final class Determinism {
 
     /** Plays {@code scenario} twice; what comes of it is the first run's, and violation 26 if the second differs. */
     public static Outcome play(Run run, Scenario scenario, long seed) {
-        Outcome first = run.play(scenario, seed);
+        return play(run, scenario, seed, (world, cluster, witnesses, journal) -> {});
+    }
+
+    /** The same; {@code spectator} sees the first run only, so that one that changes something is found out. */
+    public static Outcome play(Run run, Scenario scenario, long seed, Spectator spectator) {
+        Outcome first = run.play(scenario, seed, spectator);
         Optional<Violation> difference = compare(first, run.play(scenario, seed));
         return difference.isEmpty() ? first : with(first, difference.get());
     }
