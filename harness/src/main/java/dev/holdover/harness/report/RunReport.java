@@ -2,6 +2,8 @@ package dev.holdover.harness.report;
 
 import dev.holdover.harness.report.capture.CaptureRecorder;
 import dev.holdover.harness.report.capture.Dissectors;
+import dev.holdover.harness.report.history.HistoryRecorder;
+import dev.holdover.harness.report.page.RunPictures;
 import dev.holdover.harness.report.part.Part;
 import dev.holdover.harness.report.wave.WaveRecorder;
 import dev.holdover.harness.run.Outcome;
@@ -20,8 +22,8 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * The machine-readable report of one run: a file of each part, named after scenario and seed. It is the spectator of
- * the run, and is written when that has ended:
+ * The report of one run: a page and pictures for people, and a file of each part for programs, named after scenario
+ * and seed. It is the spectator of the run, and is written when that has ended:
  *
  * <pre>
  * RunReport report = RunReport.whole();
@@ -31,6 +33,7 @@ import java.util.List;
  */
 public final class RunReport implements Spectator {
     private final List<Part> parts;
+    private HistoryRecorder history = new HistoryRecorder();
 
     /** @param parts whose files have different suffixes */
     public RunReport(List<Part> parts) {
@@ -52,11 +55,14 @@ public final class RunReport implements Spectator {
 
     @Override
     public void watch(World world, Cluster cluster, Witnesses witnesses, Journal journal) {
+        history = new HistoryRecorder(); // it serves one run, a report as many as are played
+        history.watch(world, cluster, witnesses, journal);
         parts.forEach(part -> part.watch(world, cluster, witnesses, journal));
     }
 
-    /** Writes a file of each part into {@code folder}, which exists. */
+    /** Writes page, pictures and a file of each part into {@code folder}, which exists. */
     public void write(Path folder, Outcome outcome) throws IOException {
+        RunPictures.write(history.history(outcome), outcome, folder, name(outcome));
         for (Part part : parts) {
             try (OutputStream to = Files.newOutputStream(folder.resolve(name(outcome) + part.suffix()))) {
                 part.write(outcome, to);

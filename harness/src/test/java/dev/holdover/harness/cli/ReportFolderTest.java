@@ -27,9 +27,15 @@ class ReportFolderTest {
         try (Stream<Path> files = Files.list(reports)) {
             assertEquals(
                     Set.of(
+                            "good-4.html",
+                            "good-4.svg",
+                            "good-4.png",
                             "good-4.vcd",
                             "good-4.pcapng",
                             "good-4.jsonl",
+                            "bad-4.html",
+                            "bad-4.svg",
+                            "bad-4.png",
                             "bad-4.vcd",
                             "bad-4.pcapng",
                             "bad-4.jsonl",

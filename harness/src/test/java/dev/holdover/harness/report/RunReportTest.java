@@ -16,7 +16,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -49,7 +48,9 @@ class RunReportTest {
         assertEquals(plain.story(), watched.story());
         try (Stream<Path> files = Files.list(folder)) {
             assertEquals(
-                    Set.of(name + "-3.vcd", name + "-3.pcapng", name + "-3.jsonl"),
+                    Stream.of("vcd", "pcapng", "jsonl", "html", "svg", "png")
+                            .map(suffix -> name + "-3." + suffix)
+                            .collect(Collectors.toSet()),
                     files.map(file -> file.getFileName().toString()).collect(Collectors.toSet()));
         }
     }
