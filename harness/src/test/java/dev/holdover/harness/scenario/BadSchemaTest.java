@@ -31,7 +31,7 @@ class BadSchemaTest {
                         hosts: [alpha]
                         colour: red
                         """,
-                        "3:1: unknown key 'colour'; allowed: about, claims, hosts, cluster, cards, lans and 11 more, "
+                        "3:1: unknown key 'colour'; allowed: about, claims, hosts, cluster, cards, lans and 12 more, "
                                 + "listed in the schema"),
                 bad("unknown fault", """
                         scenario: x
